@@ -1,0 +1,36 @@
+"""Text reduced to what people mean when they type it without care."""
+
+import re
+import unicodedata
+
+_LETTERS = str.maketrans(
+    {
+        "œ": "oe",
+        "æ": "ae",
+        "ø": "o",
+        "ł": "l",
+        "đ": "d",
+        "ı": "i",
+        **dict.fromkeys("‘’‛ʼ′`´＇", "'"),
+        # Invisible: soft hyphen, zero-width spaces and joiners, byte order mark.
+        **dict.fromkeys("\u00ad\u200b\u200c\u200d\u2060\ufeff", ""),
+    }
+)
+# Only the accents of Latin, Greek and Cyrillic: in other scripts such marks are vowels.
+_ACCENTS = re.compile("[\u0300-\u036f]+")
+_NOT_WORDS = re.compile(r"[\W_]+")
+
+
+def fold(text: str) -> str:
+    """The text in small letters without accents or ligatures, every apostrophe straight."""
+    if text.isascii():
+        return text.translate(_LETTERS).lower()
+    # The letters first: NFKC would turn a lone acute accent into a space and an accent.
+    folded = unicodedata.normalize("NFKC", text.translate(_LETTERS)).casefold()
+    bare_letters = _ACCENTS.sub("", unicodedata.normalize("NFKD", folded))
+    return unicodedata.normalize("NFKC", bare_letters).translate(_LETTERS)
+
+
+def bare(text: str) -> str:
+    """The folded words with one space between and no punctuation: equal when people see no difference."""
+    return _NOT_WORDS.sub(" ", fold(text)).strip()

@@ -1,0 +1,166 @@
+"""From a question to the partners that answer it, and why; or an honest "nothing found"."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from functools import lru_cache
+
+from content.models import Content, in_language
+from content.translations import Translation
+from index.confidence import coverage
+from index.documents import Documents
+from index.engine import Hit, SearchEngine
+from index.general_language import GeneralLanguage
+from index.question import QuestionReader, Understood
+from index.spelling import Spelling
+from index.vocabulary import Vocabulary
+from index.words import Words
+
+THRESHOLD = 0.5
+"""The confidence from which a hit is an answer."""
+
+DOUBT = 0.35
+"""The confidence from which a hit is worth a "did you mean"."""
+
+CLOSE = 0.45
+"""An answer is shown beside the best one from this share of its score on."""
+
+
+@dataclass(frozen=True, slots=True)
+class Why:
+    """Why a partner was found: words as typed, typos as corrected, words as translated."""
+
+    matched: tuple[str, ...] = ()
+    corrected: Mapping[str, str] = field(default_factory=dict)
+    translated: Mapping[str, str] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """A partner found, how sure (0 to 1) that it is an answer, and why."""
+
+    id: str
+    score: float
+    why: Why
+
+
+@dataclass(frozen=True, slots=True)
+class Findings:
+    """What a question found: answers, best first, or none.
+
+    Without answers, ``doubtful`` has partners for a "did you mean" and ``topics`` the ids of the
+    nearest topics. ``unknown`` are words that nothing in the content accounts for, ``words`` all
+    words that counted. ``total`` counts the answers before they were cut to the limit.
+    """
+
+    question: str
+    answers: tuple[Answer, ...] = ()
+    doubtful: tuple[Answer, ...] = ()
+    topics: tuple[str, ...] = ()
+    words: tuple[str, ...] = ()
+    unknown: tuple[str, ...] = ()
+    total: int = 0
+
+    @property
+    def found(self) -> bool:
+        """Is there an answer?"""
+        return bool(self.answers)
+
+
+class Finder:
+    """Answers questions from one index; it never changes, so threads may share it."""
+
+    def __init__(
+        self,
+        content: Content,
+        engine: SearchEngine,
+        translations: Sequence[Translation],
+        word_counts: Mapping[str, int],
+    ) -> None:
+        self.content = content
+        self._engine = engine
+        words, vocabulary, documents = reading_parts(content, translations)
+        self._words, self._vocabulary, self._documents = words, vocabulary, documents
+        self._reader = QuestionReader(
+            words,
+            vocabulary,
+            Spelling(word_counts),
+            GeneralLanguage(words.languages),
+            engine,
+            translations,
+        )
+        self._by_id = {partner.id: partner for partner in content.partners}
+        self._terms_of = lru_cache(maxsize=5_000)(self._document_terms)
+
+    def find(self, question: str, limit: int = 5, unfinished: bool = False) -> Findings:
+        """The partners that answer ``question``, at most ``limit``, best first."""
+        understood = self._reader.read(question, limit=max(limit, 10), unfinished=unfinished)
+        results = self._engine.search(understood.query)
+        judged = [(hit, coverage(understood.query, hit)) for hit in results.hits]
+        answers = [pair for pair in judged if pair[1] >= THRESHOLD]
+        if answers:
+            best = max(hit.score for hit, _ in answers)
+            answers = [pair for pair in answers if pair[0].score >= CLOSE * best]
+        doubtful = [] if answers else [pair for pair in judged if pair[1] >= DOUBT][:3]
+        return Findings(
+            question=question,
+            answers=tuple(self._answer(understood, *pair) for pair in answers[:limit]),
+            doubtful=tuple(self._answer(understood, *pair) for pair in doubtful),
+            topics=() if answers else self._near_topics(results.hits),
+            words=tuple(clause.word for clause in understood.query.clauses),
+            unknown=tuple(c.word for c in understood.query.clauses if not c.terms),
+            total=len(answers),
+        )
+
+    def _near_topics(self, hits: Sequence[Hit], limit: int = 3) -> tuple[str, ...]:
+        topics = (topic for hit in hits[:3] for topic in self._by_id[hit.id].topics)
+        return tuple(dict.fromkeys(topics))[:limit]
+
+    def _answer(self, understood: Understood, hit: Hit, confidence: float) -> Answer:
+        return Answer(hit.id, round(min(1.0, confidence), 3), self._why(understood, hit))
+
+    def _why(self, understood: Understood, hit: Hit) -> Why:
+        matched: list[str] = []
+        translated: dict[str, str] = {}
+        clauses = zip(understood.query.clauses, hit.answered, strict=True)
+        for clause, term in clauses:
+            if term is None:
+                continue
+            matched.append(clause.word)
+            if term.text.startswith("="):
+                word = self._said_there(term.text, hit.id)
+                if word and word.casefold() != clause.word:
+                    translated[clause.word] = word
+        corrected = {
+            typed: word
+            for typed, word in understood.corrected.items()
+            if any(typed in m.split() for m in matched)
+        }
+        return Why(tuple(matched), corrected, translated)
+
+    def _said_there(self, concept: str, partner_id: str) -> str | None:
+        """The word of a concept that the partner's own texts use."""
+        terms = self._terms_of(partner_id)
+        for member in self._vocabulary.members(concept):
+            stems = [self._words.stems(t.text) for t in self._words.tokens(member)]
+            if stems and all(any(s in terms for s in ways) for ways in stems):
+                return member
+        return None
+
+    def _document_terms(self, partner_id: str) -> frozenset[str]:
+        document = self._documents.document(self._by_id[partner_id])
+        return frozenset(term for terms in document.fields.values() for term in terms)
+
+    def name(self, partner_id: str, language: str) -> str:
+        """A partner's name in a language."""
+        return in_language(self._by_id[partner_id].name, language) or partner_id
+
+
+def reading_parts(
+    content: Content, translations: Sequence[Translation]
+) -> tuple[Words, Vocabulary, Documents]:
+    """Words, vocabulary and documents of a content; the same for building and for asking."""
+    elisions = [e for t in translations for e in t.phrases("elisions")]
+    words = Words(content.languages, elisions)
+    light = frozenset[str]().union(*(t.light_words for t in translations))
+    vocabulary = Vocabulary(content.vocabulary, words, light)
+    return words, vocabulary, Documents(content, words, vocabulary)

@@ -1,0 +1,195 @@
+"""A question in somebody's own words, turned into a query that every engine understands."""
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+
+from content.folding import fold
+from content.translations import Translation
+from index.engine import Clause, Query, SearchEngine, Term
+from index.general_language import GeneralLanguage
+from index.spelling import Spelling
+from index.vocabulary import Spotted, Vocabulary
+from index.words import Token, Words
+
+SAME_MEANING = 0.85
+"""The weight of a word that means the same, against the word itself."""
+
+DOUBTED = 0.45
+"""The weight of a correction when the word as typed is an ordinary word ("canapé")."""
+
+LONGEST_QUESTION = 60
+"""Clauses looked at; a text that asks for more is a text, and its most telling words do."""
+
+
+@dataclass(frozen=True, slots=True)
+class Understood:
+    """A question as the index understood it: the words that count, and what became of them.
+
+    ``corrected`` maps words as typed to words of the index; ``concepts`` has, for each clause,
+    the vocabulary's concepts that it asks for.
+    """
+
+    query: Query
+    corrected: dict[str, str]
+    concepts: tuple[tuple[str, ...], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class _Word:
+    """A word that counts: as typed, and as searched with how sure that is."""
+
+    typed: str
+    ways: tuple[tuple[str, float], ...]
+
+
+class QuestionReader:
+    """Reads questions for one index."""
+
+    def __init__(  # noqa: PLR0913  one part a floor, nothing to bundle
+        self,
+        words: Words,
+        vocabulary: Vocabulary,
+        spelling: Spelling,
+        general: GeneralLanguage,
+        engine: SearchEngine,
+        translations: Iterable[Translation],
+    ) -> None:
+        self._words, self._vocabulary, self._spelling = words, vocabulary, spelling
+        self._general, self._engine = general, engine
+        translations = tuple(translations)
+        self._light = frozenset().union(*(t.light_words for t in translations))
+        self._frames = _frames(words, translations)
+
+    def read(self, text: str, limit: int = 10, unfinished: bool = False) -> Understood:
+        """What ``text`` asks for. ``unfinished``: its last word may still be being typed."""
+        tokens = self._telling(self._words.tokens(text))
+        read = [self._word(t, unfinished and t is tokens[-1]) for t in self._joined(tokens)]
+        clauses: dict[tuple[Term, ...] | str, tuple[Clause, tuple[str, ...]]] = {}
+        for clause, concepts in self._clauses(read):
+            clauses.setdefault(clause.terms or clause.word, (clause, concepts))
+        kept = sorted(clauses.values(), key=lambda c: -c[0].information)[:LONGEST_QUESTION]
+        kept = [pair for pair in clauses.values() if pair in kept]
+        corrected = {w.typed: w.ways[0][0] for w in read if w.ways and w.ways[0][0] != w.typed}
+        query = Query(tuple(clause for clause, _ in kept), limit)
+        return Understood(query, corrected, tuple(concepts for _, concepts in kept))
+
+    def _telling(self, tokens: Sequence[Token]) -> list[Token]:
+        """The tokens that carry weight: no question frames, no light words, acronyms kept."""
+        framed = _covered(self._frames, [t.text for t in tokens])
+        return [
+            token
+            for place, token in enumerate(tokens)
+            if place not in framed
+            and (token.text not in self._light or (token.acronym and self._known(token.text)))
+        ]
+
+    def _joined(self, tokens: Sequence[Token]) -> Iterator[str]:
+        """Words as the index writes them: addresses whole or in parts, "sur exposition" as one."""
+        texts = [
+            text
+            for token in tokens
+            for text in ((token.text,) if not token.parts or self._known(token.text) else token.parts)
+        ]
+        place = 0
+        while place < len(texts):
+            pair = texts[place : place + 2]
+            if (
+                len(pair) == 2
+                and "".join(pair) in self._spelling
+                and not all(self._known(w) for w in pair)
+            ):
+                yield "".join(pair)
+                place += 2
+            else:
+                yield texts[place]
+                place += 1
+
+    def _word(self, text: str, unfinished: bool) -> _Word:
+        if unfinished and len(text) > 1:
+            longer = self._spelling.beginning_with(text)
+            if longer:
+                ways = [(text, 1.0)] if self._known(text) else []
+                return _Word(text, (*ways, *((w, 0.9) for w in longer if w != text)))
+        if self._known(text):
+            return _Word(text, ((text, 1.0),))
+        doubt = DOUBTED if self._general.knows(text) else 1.0
+        found = self._spelling.corrections(text)
+        return _Word(text, tuple((c.word, c.closeness * doubt) for c in found))
+
+    def _known(self, text: str) -> bool:
+        return any(self._engine.frequency(s) for s in self._words.stems(text)) or any(
+            self._engine.frequency(c) for s in self._vocabulary.spot([text]) for c in s.concepts
+        )
+
+    def _clauses(self, read: Sequence[_Word]) -> Iterator[tuple[Clause, tuple[str, ...]]]:
+        main = [w.ways[0][0] if w.ways else w.typed for w in read]
+        spotted = {s.start: s for s in self._vocabulary.spot(main)}
+        place = 0
+        while place < len(read):
+            phrase = spotted.get(place)
+            if phrase and phrase.end - phrase.start > 1:
+                yield self._phrase(read[phrase.start : phrase.end], phrase)
+                place = phrase.end
+            else:
+                yield self._single(read[place])
+                place += 1
+
+    def _single(self, word: _Word) -> tuple[Clause, tuple[str, ...]]:
+        terms: dict[str, float] = {}
+        concepts: dict[str, None] = {}
+        for text, sure in word.ways:
+            for stem in (text, *self._words.stems(text)):
+                terms[stem] = max(terms.get(stem, 0.0), sure)
+            for spotted in self._vocabulary.spot([text]):
+                for concept in spotted.concepts:
+                    concepts[concept] = None
+                    terms[concept] = max(terms.get(concept, 0.0), sure * SAME_MEANING)
+        searched = word.ways[0][0] if word.ways else word.typed
+        clause = Clause(word.typed, self._indexed(terms), self._general.information(searched))
+        return clause, tuple(concepts)
+
+    def _phrase(self, read: Sequence[_Word], phrase: Spotted) -> tuple[Clause, tuple[str, ...]]:
+        sure = min(word.ways[0][1] if word.ways else 1.0 for word in read)
+        terms = dict.fromkeys(phrase.concepts, sure)
+        singles = [self._single(word)[0] for word in read]
+        for single in singles:
+            for term in single.terms:
+                terms.setdefault(term.text, term.weight / len(singles))
+        information = max(single.information for single in singles)
+        typed = " ".join(word.typed for word in read)
+        return Clause(typed, self._indexed(terms), information), phrase.concepts
+
+    def _indexed(self, terms: dict[str, float]) -> tuple[Term, ...]:
+        return tuple(Term(t, weight) for t, weight in terms.items() if self._engine.frequency(t))
+
+
+def _frames(words: Words, translations: Iterable[Translation]) -> dict[str, list[tuple[str, ...]]]:
+    """Question frames by their first word, longest first."""
+    frames: dict[str, list[tuple[str, ...]]] = {}
+    for translation in translations:
+        for phrase in translation.phrases("frames"):
+            row = tuple(t.text for t in words.tokens(phrase))
+            if row:
+                frames.setdefault(row[0], []).append(row)
+    for rows in frames.values():
+        rows.sort(key=len, reverse=True)
+    return frames
+
+
+def _covered(frames: dict[str, list[tuple[str, ...]]], texts: Sequence[str]) -> set[int]:
+    """The places that belong to a frame."""
+    covered: set[int] = set()
+    place = 0
+    while place < len(texts):
+        for row in frames.get(texts[place], ()):
+            if tuple(texts[place : place + len(row)]) == row:
+                covered.update(range(place, place + len(row)))
+                place += len(row) - 1
+                break
+        place += 1
+    return covered
+
+
+def folded_set(phrases: Iterable[str]) -> frozenset[str]:
+    """Phrases as a set of folded texts."""
+    return frozenset(fold(p) for p in phrases)

@@ -1,0 +1,99 @@
+"""Typos: the nearest words that the index knows, for words that it does not."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import lru_cache
+
+from rapidfuzz import process
+from rapidfuzz.distance import OSA
+
+WRONG_FIRST_LETTER = 0.6
+"""Added to the distance: people seldom miss the first letter."""
+
+PREFIX_LENGTH = 5
+"""From this length on, a beginning of a word stands for the word ("surexpo")."""
+
+ALIKE = 0.55
+"""The share of common trigrams (Dice) from which two long words count as alike."""
+
+
+@dataclass(frozen=True, slots=True)
+class Correction:
+    """A word of the index that may have been meant; ``closeness`` from 0 to 1."""
+
+    word: str
+    closeness: float
+
+
+def budget(length: int) -> int:
+    """How many typos (insert, delete, change, swap) a word of this length may have."""
+    return 0 if length < 4 else 1 if length < 8 else 2
+
+
+class Spelling:
+    """Corrects over the words of one index; ``frequencies`` are their numbers of documents."""
+
+    def __init__(self, frequencies: Mapping[str, int]) -> None:
+        self._frequencies = frequencies
+        self._words = sorted(frequencies)
+        self._by_trigram: dict[str, list[str]] = {}
+        for word in self._words:
+            for trigram in _trigrams(word):
+                self._by_trigram.setdefault(trigram, []).append(word)
+        self.corrections = lru_cache(maxsize=20_000)(self._corrections)
+
+    def __contains__(self, word: str) -> bool:
+        return word in self._frequencies
+
+    def beginning_with(self, start: str, limit: int = 20) -> tuple[str, ...]:
+        """The commonest words that begin so, for words that are still being typed."""
+        found = [w for w in self._words if w.startswith(start)]
+        return tuple(sorted(found, key=lambda w: (-self._frequencies[w], w))[:limit])
+
+    def _corrections(self, word: str) -> tuple[Correction, ...]:
+        """At most three words, the likeliest first; none when nothing is near."""
+        return self._near(word) or self._longer(word) or self._alike(word)
+
+    def _near(self, word: str) -> tuple[Correction, ...]:
+        typos = budget(len(word))
+        if not typos or not word.isalpha():
+            return ()
+        found = process.extract(
+            word, self._words, scorer=OSA.distance, score_cutoff=typos, limit=30
+        )
+        judged = sorted(
+            (distance + WRONG_FIRST_LETTER * (near[0] != word[0]), -self._frequencies[near], near)
+            for near, distance, _ in found
+            if len(near) > 3
+        )
+        return tuple(
+            Correction(near, 1 - cost / len(word))
+            for cost, _, near in judged[:3]
+            if cost <= judged[0][0] and cost < typos + WRONG_FIRST_LETTER
+        )
+
+    def _longer(self, word: str) -> tuple[Correction, ...]:
+        if len(word) < PREFIX_LENGTH:
+            return ()
+        found = self.beginning_with(word, limit=3)
+        return tuple(Correction(w, max(0.6, len(word) / len(w))) for w in found)
+
+    def _alike(self, word: str) -> tuple[Correction, ...]:
+        """The safety net: words that share most of their letter groups, in any place."""
+        if len(word) < 6:
+            return ()
+        mine = _trigrams(word)
+        shared: dict[str, int] = {}
+        for trigram in mine:
+            for other in self._by_trigram.get(trigram, ()):
+                shared[other] = shared.get(other, 0) + 1
+        alike = [
+            (2 * count / (len(mine) + len(other) + 2), other) for other, count in shared.items()
+        ]
+        near = sorted((a for a in alike if a[0] >= ALIKE), key=lambda a: (-a[0], a[1]))
+        return tuple(Correction(other, share) for share, other in near[:2])
+
+
+def _trigrams(word: str) -> set[str]:
+    padded = f"  {word}  "
+    return {padded[n : n + 3] for n in range(len(padded) - 2)}

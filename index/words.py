@@ -1,0 +1,116 @@
+"""Text to tokens, the same way for partners and for questions, whatever the language."""
+
+import re
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from functools import lru_cache
+
+import Stemmer
+
+from content.folding import fold
+
+LONGEST_WORD = 64
+"""Characters of a word that are looked at; what people type beyond is no word."""
+
+_WORD = r"[^\W_](?:[^\W_]|[\u0300-\u036f])*"
+_TOKEN = re.compile(
+    rf"""
+    (?P<address>(?:https?://)?(?:[a-z0-9](?:[a-z0-9-]{{0,62}})\.){{1,4}}[a-z]{{2,10}}\b(?:/[^\s<>]*)?)
+  | (?P<letters>(?:[^\W\d_]\.){{2,8}}[^\W\d_]?(?![^\W_]))
+  | (?P<word>{_WORD}(?:['’‘ʼ´`′＇]{_WORD})*)
+    """,
+    re.IGNORECASE | re.VERBOSE,
+)
+# éducateur·rice·s, éducateurs/trices, étudiant(e)s, infirmier.e.s: one word, its endings left out.
+_ENDING = r"(?:trices?|rices?|euses?|ses?|nes?|ères?|eres?|ves?|les?|es?)"
+_INCLUSIVE = re.compile(
+    rf"(?<=[^\W\d_]{{3}})(?:[·•∙‧⋅]\w{{1,6}}(?:[·•∙‧⋅]s)?|\({_ENDING}\)s?|\(s\)|[./-]{_ENDING}[./-]s\b"
+    rf"|[.]{_ENDING}\b(?![./@])|/{_ENDING}\b)",
+    re.IGNORECASE,
+)
+_QUOTES = re.compile(r"['’‘ʼ´`′＇]")
+_ENGLISH_ENDINGS = frozenset({"s", "t", "re", "ve", "ll", "d", "m"})
+
+
+@dataclass(frozen=True, slots=True)
+class Token:
+    """A word as it was typed at ``start:end``, folded; ``parts`` when it is a web address."""
+
+    text: str
+    start: int
+    end: int
+    acronym: bool = False
+    parts: tuple[str, ...] = ()
+
+
+class Words:
+    """Splits texts of the given languages into tokens and stems.
+
+    Stems are Snowball's (https://snowballstem.org), taken after folding, so that people who type
+    no accents find the same words; a language Snowball does not know is left as it is.
+    """
+
+    def __init__(self, languages: Iterable[str], elisions: Iterable[str] = ()) -> None:
+        self.languages = tuple(languages)
+        self._elisions = frozenset(elisions)
+        self._stemmers = {code: _stemmer(code) for code in self.languages}
+        self.stem = lru_cache(maxsize=100_000)(self._stem)
+        self.stems = lru_cache(maxsize=100_000)(self._stems)
+
+    def tokens(self, text: str) -> list[Token]:
+        """The words of ``text`` in order, each with its place in it."""
+        text = _INCLUSIVE.sub(lambda m: " " * len(m[0]), text)
+        shouting = text.upper() == text
+        found: list[Token] = []
+        for match in _TOKEN.finditer(text):
+            if match["word"]:
+                found.extend(self._split(match["word"], match.start(), shouting))
+            elif match["letters"]:
+                letters = fold(match["letters"].replace(".", ""))
+                found.append(Token(letters, match.start(), match.end(), acronym=True))
+            else:
+                found.append(_address(match))
+        return found
+
+    def _split(self, word: str, start: int, shouting: bool) -> Iterator[Token]:
+        pieces = list(_pieces(word, start))
+        if len(pieces) > 1 and pieces[-1][0].casefold() in _ENGLISH_ENDINGS:
+            ending = pieces.pop()[0].casefold()
+            if ending == "t" and pieces:
+                # don't, can't: one word that no text is about.
+                piece, begin, end = pieces.pop()
+                pieces.append((piece + "t", begin, end))
+        while len(pieces) > 1 and fold(pieces[0][0]) in self._elisions:
+            pieces.pop(0)
+        for piece, begin, end in pieces:
+            acronym = not shouting and 1 < len(piece) <= 6 and piece.isupper()
+            yield Token(fold(piece[:LONGEST_WORD]), begin, end, acronym)
+
+    def _stem(self, word: str, language: str) -> str:
+        stemmer = self._stemmers.get(language)
+        return str(stemmer.stemWord(word)) if stemmer else word
+
+    def _stems(self, word: str) -> tuple[str, ...]:
+        """The stems of a word whose language is not known: each language's, the word's own last."""
+        return tuple(dict.fromkeys([*(self.stem(word, code) for code in self.languages)]))
+
+
+def _stemmer(language: str) -> "Stemmer.Stemmer | None":
+    try:
+        return Stemmer.Stemmer(language)
+    except KeyError:
+        return None
+
+
+def _pieces(word: str, start: int) -> Iterator[tuple[str, int, int]]:
+    begin = 0
+    for quote in _QUOTES.finditer(word):
+        yield word[begin : quote.start()], start + begin, start + quote.start()
+        begin = quote.end()
+    yield word[begin:], start + begin, start + len(word)
+
+
+def _address(match: re.Match[str]) -> Token:
+    host = fold(match["address"]).split("://")[-1].split("/")[0].removeprefix("www.")
+    parts = tuple(p for p in re.split(r"[.-]", host) if p)
+    return Token(host, match.start(), match.end(), parts=parts)
