@@ -32,5 +32,5 @@ def fold(text: str) -> str:
 
 
 def bare(text: str) -> str:
-    """The folded words with one space between and no punctuation: equal when people see no difference."""
+    """The folded words and nothing between but a space: the same for what looks the same."""
     return _NOT_WORDS.sub(" ", fold(text)).strip()

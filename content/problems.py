@@ -24,6 +24,8 @@ class Fault(NamedTuple):
     column: int
     message: str
     severity: Severity = Severity.ERROR
+    absent: bool = False
+    """The place is of what lacks something, not of what is wrong."""
 
 
 @dataclass(frozen=True, order=True)
@@ -61,8 +63,15 @@ def excerpt(text: str, limit: int = 60) -> str:
 
 def with_path(path: Path, faults: list[Fault]) -> list[Problem]:
     """The faults of one file as problems, the first ones only when they are very many."""
-    found = [Problem(path, *fault) for fault in faults[:FAULTS_SHOWN]]
+    shown = sorted(faults)[:FAULTS_SHOWN]
+    found = [Problem(path, *fault[:4]) for fault in shown]
     if len(faults) > FAULTS_SHOWN:
-        rest = f"and {len(faults) - FAULTS_SHOWN} more problems in this file: mend the first ones"
-        found.append(Problem(path, *max(faults[:FAULTS_SHOWN])[:2], rest))
+        rest = "there are more problems below in this file: mend these first"
+        found.append(Problem(path, *shown[-1][:2], rest))
     return found
+
+
+def merged(known: list[Fault], more: list[Fault]) -> list[Fault]:
+    """Both, without a second word on a place of which something is known already."""
+    told = {fault[:2] for fault in known}
+    return [*known, *(fault for fault in more if fault.absent or fault[:2] not in told)]

@@ -20,8 +20,9 @@ class _Mistake(NamedTuple):
     opened: tuple[int, int]
     lines: list[str]
 
-    def row(self) -> str:
-        return self.lines[self.line] if self.line < len(self.lines) else ""
+    def row(self, line: int | None = None) -> str:
+        line = self.line if line is None else line
+        return self.lines[line] if 0 <= line < len(self.lines) else ""
 
     def sign(self) -> str:
         return self.row()[self.column : self.column + 1]
@@ -118,9 +119,11 @@ def _early_end_of_quote(mistake: _Mistake) -> Fault | None:
     if ends == (mistake.line, mistake.column):
         return mistake.here(
             "the quoted text ends just before this: a closing quote is missing further left, or a "
-            'quote stands within the text (write "l\'enfant", or \'l\'\'enfant\')'
+            "quote stands within the text (write \"l'enfant\", or 'l''enfant')"
         )
-    return mistake.here("something follows a quoted text: the quotes go round the whole of it")
+    return mistake.here(
+        "something follows a quoted text: put the quotes round all of it, or a comma between"
+    )
 
 
 def _quoted_before(mistake: _Mistake) -> tuple[tuple[int, int], tuple[int, int]] | None:
@@ -138,8 +141,9 @@ def _quoted_before(mistake: _Mistake) -> tuple[tuple[int, int], tuple[int, int]]
     if last is None or last.style not in ("'", '"'):
         return None
     end = last.end_mark
-    between = mistake.before()[end.column if end.line == mistake.line else 0 :]
-    if between.strip() or mistake.sign() in tuple(",:]}#"):
+    if end.line != mistake.line or mistake.before()[end.column :].strip():
+        return None
+    if mistake.sign() in tuple(",:]}#"):
         return None
     return (last.start_mark.line, last.start_mark.column), (end.line, end.column)
 
@@ -154,7 +158,7 @@ def _colon_in_text(mistake: _Mistake) -> Fault | None:
         return None
     if ": " in mistake.before() or mistake.before().lstrip().startswith("- "):
         return mistake.here(f"a colon stands in a text without quotes: {_QUOTES}")
-    above = mistake.lines[mistake.line - 1] if mistake.line else ""
+    above = mistake.row(mistake.line - 1)
     if above.strip() and ":" not in above:
         return Fault(
             mistake.line,
@@ -172,7 +176,7 @@ def _colon_in_text(mistake: _Mistake) -> Fault | None:
 def _no_colon(mistake: _Mistake) -> Fault | None:
     if "could not find expected ':'" not in mistake.problem:
         return None
-    row = mistake.lines[mistake.opened[0]].strip() if mistake.lines else ""
+    row = mistake.row(mistake.opened[0]).strip()
     if ":" in row:
         return mistake.at_opening(f"after the colon in {excerpt(row)} a space is missing: add it")
     return mistake.at_opening(
@@ -184,7 +188,7 @@ def _bracket(mistake: _Mistake) -> Fault | None:
     if "parsing a flow" not in mistake.context:
         return None
     row, column = mistake.opened
-    sign = mistake.lines[row][column : column + 1] if row < len(mistake.lines) else ""
+    sign = mistake.row(row)[column : column + 1]
     if mistake.line != row and sign in ("[", "{"):
         close = {"[": "]", "{": "}"}[sign]
         return mistake.at_opening(f"{sign} is opened here and never closed: add {close}")

@@ -58,7 +58,7 @@ class Entry(NamedTuple):
 Step: TypeAlias = str | int
 
 
-class _Stop(Exception):
+class _StopError(Exception):
     """Reading on makes no sense; the faults tell why."""
 
 
@@ -83,7 +83,7 @@ def read_yaml(text: str) -> tuple[Node | None, list[Fault]]:
     reader = _Reader(text)
     try:
         return reader.document(), reader.faults
-    except _Stop:
+    except _StopError:
         return None, reader.faults
     except yaml.YAMLError as error:
         return None, [*reader.faults, explain(error, text)]
@@ -130,7 +130,7 @@ class _Reader:
             if isinstance(event, yaml.DocumentStartEvent):
                 if node is not None:
                     self._fault(event, "a second document begins here: take the line --- out")
-                    raise _Stop
+                    raise _StopError
                 node = self._node(next(self._events), 1)
         return node
 
@@ -141,7 +141,7 @@ class _Reader:
     def _node(self, event: Any, depth: int) -> Node:
         if depth > DEPTH_LIMIT:
             self._fault(event, f"more than {DEPTH_LIMIT} levels within each other: make it flatter")
-            raise _Stop
+            raise _StopError
         self._refuse_magic(event)
         line, column = event.start_mark.line + 1, event.start_mark.column + 1
         if isinstance(event, yaml.MappingStartEvent):

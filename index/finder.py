@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
 
-from content.models import Content, in_language
+from content.models import Content
 from content.translations import Translation
 from index.confidence import coverage
 from index.documents import Documents
@@ -150,9 +150,13 @@ class Finder:
         document = self._documents.document(self._by_id[partner_id])
         return frozenset(term for terms in document.fields.values() for term in terms)
 
-    def name(self, partner_id: str, language: str) -> str:
-        """A partner's name in a language."""
-        return in_language(self._by_id[partner_id].name, language) or partner_id
+    def count(self) -> int:
+        """How many partners the index has."""
+        return self._engine.count()
+
+    def close(self) -> None:
+        """Give back the index's files."""
+        self._engine.close()
 
 
 def reading_parts(

@@ -3,7 +3,6 @@
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
-from content.folding import fold
 from content.translations import Translation
 from index.engine import Clause, Query, SearchEngine, Term
 from index.general_language import GeneralLanguage
@@ -45,7 +44,7 @@ class _Word:
 class QuestionReader:
     """Reads questions for one index."""
 
-    def __init__(  # noqa: PLR0913  one part a floor, nothing to bundle
+    def __init__(
         self,
         words: Words,
         vocabulary: Vocabulary,
@@ -63,7 +62,9 @@ class QuestionReader:
     def read(self, text: str, limit: int = 10, unfinished: bool = False) -> Understood:
         """What ``text`` asks for. ``unfinished``: its last word may still be being typed."""
         tokens = self._telling(self._words.tokens(text))
-        read = [self._word(t, unfinished and t is tokens[-1]) for t in self._joined(tokens)]
+        texts = list(self._joined(tokens))
+        last = len(texts) - 1
+        read = [self._word(t, unfinished and n == last) for n, t in enumerate(texts)]
         clauses: dict[tuple[Term, ...] | str, tuple[Clause, tuple[str, ...]]] = {}
         for clause, concepts in self._clauses(read):
             clauses.setdefault(clause.terms or clause.word, (clause, concepts))
@@ -88,7 +89,9 @@ class QuestionReader:
         texts = [
             text
             for token in tokens
-            for text in ((token.text,) if not token.parts or self._known(token.text) else token.parts)
+            for text in (
+                (token.text,) if not token.parts or self._known(token.text) else token.parts
+            )
         ]
         place = 0
         while place < len(texts):
@@ -188,8 +191,3 @@ def _covered(frames: dict[str, list[tuple[str, ...]]], texts: Sequence[str]) -> 
                 break
         place += 1
     return covered
-
-
-def folded_set(phrases: Iterable[str]) -> frozenset[str]:
-    """Phrases as a set of folded texts."""
-    return frozenset(fold(p) for p in phrases)

@@ -95,5 +95,3 @@ def concepts_of(vocabulary: Vocabulary, tokens: Sequence[str]) -> Iterable[str]:
             for token in tokens[spotted.start : spotted.end]:
                 for inner in vocabulary.spot([token]):
                     yield from inner.concepts
-
-

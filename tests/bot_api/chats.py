@@ -102,7 +102,7 @@ class Message:
     @property
     def entities(self) -> list[Json]:
         """The entities of the text or the caption."""
-        found: list[Json] = self.content.get("entities", self.content.get("caption_entities", []))
+        found: list[Json] = self.content.get("entities") or self.content.get("caption_entities", [])
         return found
 
     @property

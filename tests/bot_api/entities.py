@@ -13,7 +13,8 @@ PATTERNS = (
     ("url", re.compile(
         r"(?<![@\w.-])(?:[\w-]+\.)+(?:com|org|net|fr|eu|info|io|me|int|uk|ch|be|ca)"
         r"(?![\w-])(?:/[^\s<>\"«»]*[\w/])?", re.I)),
-    ("bot_command", re.compile(r"(?<![\w/<>@.])/[A-Za-z0-9_]{1,64}(?:@[A-Za-z0-9_]{3,32})?(?![\w/])")),
+    ("bot_command", re.compile(
+        r"(?<![\w/<>@.])/[A-Za-z0-9_]{1,64}(?:@[A-Za-z0-9_]{3,32})?(?![\w/])")),
     ("mention", re.compile(r"(?<![\w@/])@[A-Za-z][A-Za-z0-9_]{2,31}(?!\w)")),
     ("hashtag", re.compile(r"(?<![\w#])#(?!\d+\b)\w{1,256}")),
 )  # fmt: skip

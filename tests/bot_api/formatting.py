@@ -186,9 +186,7 @@ class HtmlReader:
                 return
         elif tag.name == "tg-emoji":
             if not tag.argument.isdigit() or int(tag.argument) == 0:
-                raise bad_request(
-                    "can't parse entities: Invalid custom emoji identifier specified"
-                )
+                raise bad_request("can't parse entities: Invalid custom emoji identifier specified")
             entity["custom_emoji_id"] = tag.argument
         elif tag.name == "blockquote" and tag.argument:
             entity["type"] = "expandable_blockquote"

@@ -159,5 +159,5 @@ def check_reply(value: Any, complain: Complain) -> Json | None:
         return None
     reply = check_fields(value, REPLY_FIELDS, "reply parameters", complain)
     if not isinstance(reply.get("message_id"), int):
-        raise bad_request('can\'t parse reply parameters: Can\'t find field "message_id"')
+        raise bad_request("can't parse reply parameters: Can't find field \"message_id\"")
     return reply

@@ -26,7 +26,7 @@ SPEC: Mapping[str, str] = {
     "logOut": "",
     "close": "",
     "getUpdates": "offset:int limit:int timeout:int allowed_updates:json",
-    "setWebhook": "url:text! certificate:file ip_address:text max_connections:int "
+    "setWebhook": "url:text certificate:file ip_address:text max_connections:int "
     "allowed_updates:json drop_pending_updates:bool secret_token:text",
     "deleteWebhook": "drop_pending_updates:bool",
     "getWebhookInfo": "",
@@ -74,7 +74,7 @@ class Parameter:
 
 def parameters_of(method: str) -> dict[str, Parameter]:
     """The parameters of a known method, by name."""
-    words = (word.rstrip("!").split(":") + [word[-1]] for word in SPEC[method].split())
+    words = ([*word.rstrip("!").split(":"), word[-1]] for word in SPEC[method].split())
     return {name: Parameter(name, kind, last == "!") for name, kind, last in words}
 
 
@@ -92,20 +92,17 @@ def decode(method: str, raw: Mapping[str, Any], complain: Complain) -> dict[str,
     values: dict[str, Any] = {}
     for name, value in raw.items():
         try:
-            values[name] = _decode_one(known[name].kind, value)
+            values[name] = None if value is None else _decode_one(known[name].kind, value)
         except ValueError:
             complain(f"{method}: {name} is no {known[name].kind}: {value!r}")
             raise bad_request(f'parameter "{name}" has a wrong type') from None
     for parameter in known.values():
         if parameter.required and values.get(parameter.name) in (None, ""):
-            if not (method == "setWebhook" and parameter.name in values):
-                raise bad_request(f'parameter "{parameter.name}" is required')
+            raise bad_request(f'parameter "{parameter.name}" is required')
     return values
 
 
 def _decode_one(kind: str, value: Any) -> Any:
-    if value is None:
-        return None
     if kind == "int":
         if isinstance(value, bool) or not isinstance(value, int | str):
             raise ValueError(value)

@@ -1,0 +1,98 @@
+"""What comes in and what goes out, whatever the chat: no Telegram, no terminal in it."""
+
+from dataclasses import dataclass, field
+from enum import StrEnum
+
+from index.finder import Answer
+
+
+class Kind(StrEnum):
+    """What a reply is (the ``kind`` of ``chat --json``)."""
+
+    ANSWERS = "answers"
+    CARD = "card"
+    LINK = "link"
+    MORE = "more"
+    SMALLTALK = "smalltalk"
+    NOTHING = "nothing"
+    HELP = "help"
+    LANGUAGE = "language"
+    ERROR = "error"
+
+
+class Style(StrEnum):
+    """How a span of text looks, where the chat can show it."""
+
+    PLAIN = "plain"
+    BOLD = "bold"
+    ITALIC = "italic"
+    QUOTE = "quote"
+    """A long text that the chat may fold and expand."""
+
+
+@dataclass(frozen=True, slots=True)
+class Span:
+    """A piece of text in one style; with ``url`` it is a link. Always data, never markup."""
+
+    text: str
+    style: Style = Style.PLAIN
+    url: str | None = None
+
+
+Paragraph = tuple[Span, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Button:
+    """A button with exactly one of: an ``action`` to press, a ``url``, a text to ``copy`` or to ``share``.
+
+    Actions are short (at most 64 bytes): ``card:<id>``, ``topic:<id>``, ``page:<n>``,
+    ``ask:<text>``, ``language:<code>`` …; ``Dialogue.press`` answers them.
+    """
+
+    label: str
+    action: str | None = None
+    url: str | None = None
+    copy: str | None = None
+    share: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Reply:
+    """One message out: paragraphs to show, the partners it answers with, rows of buttons."""
+
+    kind: Kind
+    language: str
+    paragraphs: tuple[Paragraph, ...]
+    answers: tuple[Answer, ...] = ()
+    buttons: tuple[tuple[Button, ...], ...] = ()
+    suggestions: tuple[str, ...] = ()
+    missed: bool = False
+    """True when a question found nothing and should be recorded as a miss."""
+
+    @property
+    def text(self) -> str:
+        """What a person would see, in plain text: a paragraph a block, links written out."""
+        return "\n\n".join("".join(plain(span) for span in p) for p in self.paragraphs)
+
+
+def plain(span: Span) -> str:
+    """A span without styles; a link whose text is not its address shows the address behind it."""
+    if span.url and span.url != span.text:
+        return f"{span.text} ({span.url})"
+    return span.text
+
+
+@dataclass(frozen=True, slots=True)
+class Incoming:
+    """One message in: its text, and the languages that may help when the text does not tell.
+
+    ``chosen_language`` is the person's own choice (/language), ``client_language`` what their
+    Telegram speaks ("fr", "pt-br").
+    """
+
+    text: str
+    chosen_language: str | None = None
+    client_language: str | None = None
+    now: float = field(default=0.0)
+    """Seconds since the epoch; the dialogue has no clock of its own."""

@@ -1,0 +1,58 @@
+"""Settings from ``BOT_*`` variables and a ``.env`` file beside where the bot is started."""
+
+from pathlib import Path
+from typing import Annotated, Any
+
+import platformdirs
+from pydantic import Field, SecretStr, ValidationError, field_validator
+from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
+
+SHIPPED_CONTENT = Path(__file__).resolve().parent.parent / "content"
+
+
+class SettingsError(Exception):
+    """A setting is wrong; the message names it and says what would be right."""
+
+
+class Settings(BaseSettings):
+    """Everything that can be set. ``docs/operating.md`` and ``.env.example`` explain each."""
+
+    model_config = SettingsConfigDict(
+        env_prefix="BOT_", env_file=".env", extra="ignore", frozen=True, env_ignore_empty=True
+    )
+
+    token: SecretStr | None = None
+    api_base_url: Annotated[str, Field(pattern=r"^https?://\S+$")] = "https://api.telegram.org"
+    admins: Annotated[frozenset[int], NoDecode] = frozenset()
+    content: Path = SHIPPED_CONTENT
+    data: Path = Path(platformdirs.user_data_dir("partner-bot", appauthor=False))
+    log_level: Annotated[str, Field(pattern=r"(?i)^(debug|info|warning|error)$")] = "info"
+
+    @field_validator("admins", mode="before")
+    @classmethod
+    def _ids(cls, value: Any) -> Any:
+        if isinstance(value, str):
+            return frozenset(int(part) for part in value.replace(";", ",").split(",") if part.strip())
+        return value
+
+
+_MENDS = {
+    "admins": "numeric Telegram ids with commas between them, for example 12345,67890",
+    "api_base_url": "an address that begins with http:// or https://",
+    "log_level": "debug, info, warning or error",
+}
+
+
+def read_settings() -> Settings:
+    """The settings of this process.
+
+    Raises:
+        SettingsError: one of them is wrong.
+    """
+    try:
+        return Settings()
+    except ValidationError as error:
+        wrong = sorted({str(fault["loc"][0]) for fault in error.errors()})
+        # The values stay unsaid: one of them may be the token.
+        lines = [f"BOT_{name.upper()}: must be {_MENDS.get(name, 'valid')}" for name in wrong]
+        raise SettingsError("\n".join(lines)) from None

@@ -1,0 +1,207 @@
+"""Generations of an index: built beside, verified, switched in one step, rolled back.
+
+A generation is a folder with everything an answer needs: the index, the content and the
+translations it was made from, and the words of the index for the correction of typos. The file
+``current`` names the generation in use; replacing it is the switch. Whoever opened a generation
+goes on reading it, so nobody ever sees half an index.
+"""
+
+import json
+import os
+import shutil
+import tempfile
+from collections import Counter
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import asdict, dataclass
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any
+
+from filelock import FileLock
+
+from content.models import Content
+from content.translations import Translation
+from index.documents import Documents
+from index.engine import Document, EngineError, EngineFactory
+from index.finder import Finder, reading_parts
+
+FORMAT = 1
+"""Raised whenever a generation of before cannot be read any more; it is then built anew."""
+
+KEPT = 2
+"""Generations kept: the one in use and the one before it."""
+
+Progress = Callable[[int, int], None]
+"""Told how many partners are done, of how many."""
+
+
+class VerificationError(Exception):
+    """The index that was built does not hold what it should; the one in use stays."""
+
+
+@dataclass(frozen=True, slots=True)
+class Generation:
+    """An opened generation: what it was made from, and the finder that answers from it."""
+
+    name: str
+    fingerprint: str
+    content: Content
+    translations: tuple[Translation, ...]
+    finder: Finder
+
+    def close(self) -> None:
+        """Give back its files; it is not asked afterwards."""
+        self.finder.close()
+
+
+class Library:
+    """The generations in one folder, shared by processes."""
+
+    def __init__(self, folder: Path, factory: EngineFactory) -> None:
+        self._folder, self._factory = folder, factory
+
+    def current(self) -> Generation | None:
+        """Open the generation in use; None when there is none, or none that can be read."""
+        for name in self._newest_first():
+            try:
+                return self._open(name)
+            except (EngineError, OSError, ValueError, KeyError):
+                continue  # broken, half deleted or of another format: the one before will do
+        return None
+
+    def current_name(self) -> str | None:
+        """The name of the generation in use, without opening it."""
+        try:
+            return (self._folder / "current").read_text(encoding="utf-8").strip() or None
+        except FileNotFoundError:
+            return None
+
+    def build(
+        self,
+        content: Content,
+        translations: Sequence[Translation],
+        fingerprint: str,
+        progress: Progress = lambda _done, _all: None,
+    ) -> Generation:
+        """Build a generation beside the one in use, verify it, switch to it and open it.
+
+        Raises:
+            VerificationError: what was built is not what should be; nothing was switched.
+        """
+        self._folder.mkdir(parents=True, exist_ok=True)
+        with FileLock(self._folder / "building.lock"):
+            name = f"{datetime.now(UTC):%Y%m%dT%H%M%S%f}"
+            beside = Path(tempfile.mkdtemp(prefix="building-", dir=self._folder))
+            try:
+                self._write(beside, content, translations, fingerprint, progress)
+                beside.rename(self._folder / name)
+            except BaseException:
+                shutil.rmtree(beside, ignore_errors=True)
+                raise
+            generation = self._verified(name)
+            self._switch(name)
+            self._tidy(name)
+            return generation
+
+    def undo(self) -> Generation:
+        """Switch back to the generation before the one in use.
+
+        Raises:
+            VerificationError: there is no generation before it.
+        """
+        with FileLock(self._folder / "building.lock"):
+            names = list(self._newest_first())
+            if len(names) < 2:
+                raise VerificationError("there is no generation before this one to go back to")
+            generation = self._verified(names[1])
+            self._switch(names[1])
+            shutil.rmtree(self._folder / names[0], ignore_errors=True)
+            return generation
+
+    def _write(
+        self,
+        folder: Path,
+        content: Content,
+        translations: Sequence[Translation],
+        fingerprint: str,
+        progress: Progress,
+    ) -> None:
+        _, vocabulary, documents = reading_parts(content, translations)
+        self._factory.build(folder / "index", _counted(documents, len(content.partners), progress))
+        counts = Counter(w for p in content.partners for w in set(documents.surfaces(p)))
+        counts.update(dict.fromkeys(vocabulary.surfaces - counts.keys(), 0))
+        _write_json(folder / "words.json", counts)
+        (folder / "content.json").write_text(content.model_dump_json(), encoding="utf-8")
+        _write_json(folder / "translations.json", [asdict(t) for t in translations])
+        manifest = {
+            "format": FORMAT,
+            "engine": self._factory.name,
+            "fingerprint": fingerprint,
+            "partners": len(content.partners),
+        }
+        _write_json(folder / "manifest.json", manifest)
+
+    def _open(self, name: str) -> Generation:
+        folder = self._folder / name
+        manifest = _read_json(folder / "manifest.json")
+        if manifest["format"] != FORMAT or manifest["engine"] != self._factory.name:
+            raise ValueError(f"{folder} is of another format")
+        content = Content.model_validate_json((folder / "content.json").read_bytes())
+        translations = tuple(
+            Translation(
+                code=t["code"],
+                language=t["language"],
+                says=t["says"],
+                understands={key: tuple(phrases) for key, phrases in t["understands"].items()},
+            )
+            for t in _read_json(folder / "translations.json")
+        )
+        engine = self._factory.open(folder / "index")
+        finder = Finder(content, engine, translations, _read_json(folder / "words.json"))
+        return Generation(name, manifest["fingerprint"], content, translations, finder)
+
+    def _verified(self, name: str) -> Generation:
+        generation = self._open(name)
+        indexed = generation.finder.count()
+        if indexed != len(generation.content.partners):
+            raise VerificationError(
+                f"the new index has {indexed} partners instead of {len(generation.content.partners)}"
+            )
+        return generation
+
+    def _switch(self, name: str) -> None:
+        pointer = self._folder / "current"
+        beside = pointer.with_suffix(".next")
+        with beside.open("w", encoding="utf-8") as file:
+            file.write(name + "\n")
+            file.flush()
+            os.fsync(file.fileno())
+        beside.replace(pointer)
+
+    def _newest_first(self) -> Iterator[str]:
+        """The generation in use, then older ones; newer ones were never switched to."""
+        current = self.current_name()
+        if current is None:
+            return
+        names = (path.parent.name for path in self._folder.glob("*/manifest.json"))
+        yield from sorted((n for n in names if n <= current and n[0].isdigit()), reverse=True)
+
+    def _tidy(self, current: str) -> None:
+        keep = set(list(self._newest_first())[:KEPT]) | {current}
+        for path in self._folder.iterdir():
+            if path.is_dir() and path.name not in keep:
+                shutil.rmtree(path, ignore_errors=True)
+
+
+def _counted(documents: Documents, total: int, progress: Progress) -> Iterator[Document]:
+    for done, document in enumerate(documents, start=1):
+        yield document
+        progress(done, total)
+
+
+def _write_json(path: Path, value: object) -> None:
+    path.write_text(json.dumps(value, ensure_ascii=False), encoding="utf-8")
+
+
+def _read_json(path: Path) -> Any:
+    return json.loads(path.read_bytes())
