@@ -94,7 +94,7 @@ def shipped_translations() -> tuple[Path, ...]:
 
 def shipped_languages() -> tuple[str, ...]:
     """The languages that the bot speaks without any file of the content folder."""
-    return tuple(path.stem for path in shipped_translations())
+    return tuple(path.stem for path in shipped_translations()) or ("en", "fr")
 
 
 def read_bytes(path: Path, folder: Path) -> bytes | str:

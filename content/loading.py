@@ -1,5 +1,6 @@
 """A content folder to Content: all that is wrong at once, and never an exception for it."""
 
+import os
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -81,7 +82,7 @@ class _Shelf:
 
     def take_partner(self, path: Path) -> None:
         root, faults = self._read(path, partner_file(path.stem))
-        if root is not None:
+        if root is not None and root.value is not None:
             partner, more = partner_from(root, path.stem, self.known)
             faults = merged(faults, more)
             if partner is not None:
@@ -134,7 +135,7 @@ class _Shelf:
             sources=Sources(
                 self.folder,
                 self.files,
-                frozenset(path.relative_to(self.folder).as_posix() for path in bad),
+                frozenset(os.path.relpath(path, self.folder) for path in bad),
             ),
             readable=readable,
             fingerprint=self.digest.value(),

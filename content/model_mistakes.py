@@ -63,7 +63,9 @@ def no_text(value: Any) -> str:
 
 def _missing(error: ErrorDetails) -> str:
     key = str(error["loc"][-1])
-    return f"is missing: add {EXAMPLES.get(key, key + ': …')}"
+    # The name of a person is not given by language, unlike that of a partner.
+    example = EXAMPLES.get(key) if len(error["loc"]) == 1 else None
+    return f"is missing: add {example or key + ': …'}"
 
 
 def _no_list(error: ErrorDetails) -> str:
@@ -80,9 +82,11 @@ def _no_list(error: ErrorDetails) -> str:
 
 def _no_mapping(error: ErrorDetails) -> str:
     value = error["input"]
-    example = "{en: …}" if error["type"] == "dict_type" else "{name: …}"
+    example = "{en: …}"
+    if error["type"] != "dict_type":
+        example = "{name: …}" if error["loc"] else "{id: …}"
     if value is None:
-        return f"is empty: write {example}, or take it out"
+        return f"is empty: write {EXAMPLES.get(str(*error['loc'][-1:]), example)}"
     if isinstance(value, str) and (found := _WITHOUT_SPACE.match(value)):
         return f"has no space after the colon: write {found[1]}: and the text"
     if isinstance(value, list):

@@ -1,6 +1,7 @@
 """Nodes of YAML to partners, topics and words, with every fault on the way."""
 
 from collections.abc import Iterator, Sequence
+from itertools import islice, pairwise
 from typing import Any, TypeVar
 
 from pydantic import BaseModel, ValidationError
@@ -34,7 +35,7 @@ def partner_from(
             faults.append(_left_empty(key, entry))
         else:
             values[key] = entry.node.plain()
-    partner, refused = _model(Partner, {**values, "id": partner_id}, root)
+    partner, refused = _model(Partner, {**values, "id": partner_id}, root, languages)
     return partner, merged(faults, refused)
 
 
@@ -46,7 +47,7 @@ def topics_from(root: Node, languages: Sequence[str]) -> tuple[list[Topic], list
     faults = list(_unknown_languages(root, languages))
     seen: dict[str, int] = {}
     for steps, values in _topic_values(root):
-        topic, refused = _model(Topic, values, root, steps)
+        topic, refused = _model(Topic, values, root, languages, steps)
         faults = merged(faults, refused)
         if topic is None:
             continue
@@ -76,10 +77,10 @@ def vocabulary_from(root: Node, languages: Sequence[str]) -> tuple[list[WordGrou
 def _group(node: Node, languages: Sequence[str]) -> tuple[WordGroup | None, list[Fault]]:
     if not isinstance(node.value, list):
         faults = list(_languages_of(node, languages))
-        group, refused = _model(WordGroup, {"words": node.plain()}, node, within=1)
+        group, refused = _model(WordGroup, {"words": node.plain()}, node, languages, within=1)
         return group, merged(faults, refused)
     first = languages[0]
-    group, refused = _model(WordGroup, {"words": {first: node.plain()}}, node, within=2)
+    group, refused = _model(WordGroup, {"words": {first: node.plain()}}, node, languages, within=2)
     if group is not None:
         # Words without a language count in every one.
         group = WordGroup(words=dict.fromkeys(languages, group.words[first]))
@@ -98,7 +99,13 @@ def _topic_values(root: Node) -> Iterator[tuple[tuple[Step, ...], Any]]:
 
 
 def _model(
-    model: type[Model], values: Any, root: Node, steps: tuple[Step, ...] = (), *, within: int = 0
+    model: type[Model],
+    values: Any,
+    root: Node,
+    languages: Sequence[str],
+    steps: tuple[Step, ...] = (),
+    *,
+    within: int = 0,
 ) -> tuple[Model | None, list[Fault]]:
     """The model made from values, or what it refuses.
 
@@ -107,9 +114,20 @@ def _model(
     try:
         return model.model_validate(values), []
     except ValidationError as error:
+        details = error.errors(include_url=False)
+        # What stands under an unknown language has been told of, once, with that language.
+        new = (detail for detail in details if not _foreign(detail["loc"], languages))
         # A file of nothing but mistakes has tens of thousands, and each costs some time.
-        details = error.errors(include_url=False)[: FAULTS_SHOWN + 1]
-        return None, [_refused(detail, model, root, steps, within) for detail in details]
+        some = islice(new, FAULTS_SHOWN + 1)
+        return None, [_refused(detail, model, root, steps, within) for detail in some]
+
+
+def _foreign(loc: tuple[Step, ...], languages: Sequence[str]) -> bool:
+    """Whether a place lies under a language that nobody knows."""
+    return any(
+        key in _BY_LANGUAGE and isinstance(step, str) and step not in languages
+        for key, step in pairwise(loc)
+    )
 
 
 def _refused(

@@ -191,7 +191,8 @@ def _bracket(mistake: _Mistake) -> Fault | None:
     sign = mistake.row(row)[column : column + 1]
     if mistake.line != row and sign in ("[", "{"):
         close = {"[": "]", "{": "}"}[sign]
-        return mistake.at_opening(f"{sign} is opened here and never closed: add {close}")
+        comment = ", or put a text with a # in quotes" if " #" in mistake.row(row) else ""
+        return mistake.at_opening(f"{sign} is opened here and never closed: add {close}{comment}")
     if mistake.sign() == ":":
         return mistake.here(f"a colon in a text, or no comma before a key: add it, or {_QUOTES}")
     return mistake.here(f"a comma or a closing bracket is missing here: add it, or {_QUOTES}")
@@ -202,6 +203,8 @@ def _too_much(mistake: _Mistake) -> Fault | None:
         return None
     if mistake.sign() in ("]", "}"):
         return mistake.here(f"one {mistake.sign()} too many: delete it")
+    if mistake.sign() == ":":
+        return mistake.here("nothing stands before the colon: write key: value")
     if mistake.before().rstrip().endswith(("]", "}")):
         return mistake.here(f"a text follows a bracket: {_QUOTES} when [ or {{ belongs to it")
     return mistake.here("this line does not line up with those above: indent it as they are")

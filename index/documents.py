@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from content.models import Content, Partner
 from index.engine import Document
-from index.vocabulary import Vocabulary, concepts_of
+from index.vocabulary import Vocabulary
 from index.words import Words
 
 
@@ -18,16 +18,16 @@ class Field:
 
 
 FIELDS: Mapping[str, Field] = {
-    "name": Field(6.0, 0.3),
-    "people": Field(3.0, 0.3),
-    "keywords": Field(2.5, 0.3),
-    "topics": Field(2.0, 0.3),
-    "summary": Field(2.0, 0.5),
-    "text": Field(1.0, 0.6),
+    "name": Field(6.0, 0.4),
+    "people": Field(3.0, 0.4),
+    "keywords": Field(3.0, 0.4),
+    "topics": Field(2.0, 0.4),
+    "summary": Field(1.5, 0.5),
+    "text": Field(1.0, 0.5),
 }
 """Name beats keywords beats prose; the editors' own lists are hardly judged by their length."""
 
-SATURATION = 1.2
+SATURATION = 3.0
 """BM25's k1: how soon repeating a word stops to count."""
 
 
@@ -77,7 +77,8 @@ class Documents:
 
     def _terms(self, language: str | None, text: str) -> Iterator[str]:
         tokens = self._words.tokens(text)
-        for token in tokens:
+        telling = [t for t in tokens if not self._vocabulary.is_light(t)] or tokens
+        for token in telling:
             if token.parts:
                 yield token.text
             for word in token.parts or (token.text,):
@@ -86,7 +87,7 @@ class Documents:
                     if language is None
                     else (self._words.stem(word, language),)
                 )
-        yield from concepts_of(self._vocabulary, [t.text for t in tokens])
+        yield from self._vocabulary.concepts_of([t.text for t in tokens])
 
     def _joined_names(self, partner: Partner) -> Iterator[str]:
         """Names written in one word, as people do: terranova, croixrouge."""

@@ -12,7 +12,7 @@ from index.engine import Hit, SearchEngine
 from index.general_language import GeneralLanguage
 from index.question import QuestionReader, Understood
 from index.spelling import Spelling
-from index.vocabulary import Vocabulary
+from index.vocabulary import MARK, Vocabulary
 from index.words import Words
 
 THRESHOLD = 0.5
@@ -126,7 +126,7 @@ class Finder:
             if term is None:
                 continue
             matched.append(clause.word)
-            if term.text.startswith("="):
+            if term.text.startswith(MARK):
                 word = self._said_there(term.text, hit.id)
                 if word and word.casefold() != clause.word:
                     translated[clause.word] = word

@@ -10,11 +10,14 @@ from index.spelling import Spelling
 from index.vocabulary import Spotted, Vocabulary
 from index.words import Token, Words
 
-SAME_MEANING = 0.85
+SAME_MEANING = 0.65
 """The weight of a word that means the same, against the word itself."""
 
-DOUBTED = 0.45
+DOUBTED = 0.4
 """The weight of a correction when the word as typed is an ordinary word ("canapé")."""
+
+SHORTEST_DOUBTED = 6
+"""Letters of an ordinary word from which it may nevertheless be a typo of another."""
 
 LONGEST_QUESTION = 60
 """Clauses looked at; a text that asks for more is a text, and its most telling words do."""
@@ -39,6 +42,7 @@ class _Word:
 
     typed: str
     ways: tuple[tuple[str, float], ...]
+    light: bool = False
 
 
 class QuestionReader:
@@ -56,55 +60,54 @@ class QuestionReader:
         self._words, self._vocabulary, self._spelling = words, vocabulary, spelling
         self._general, self._engine = general, engine
         translations = tuple(translations)
-        self._light = frozenset().union(*(t.light_words for t in translations))
         self._frames = _frames(words, translations)
 
     def read(self, text: str, limit: int = 10, unfinished: bool = False) -> Understood:
         """What ``text`` asks for. ``unfinished``: its last word may still be being typed."""
-        tokens = self._telling(self._words.tokens(text))
-        texts = list(self._joined(tokens))
+        texts = list(self._joined(self._asked(self._words.tokens(text))))
         last = len(texts) - 1
-        read = [self._word(t, unfinished and n == last) for n, t in enumerate(texts)]
+        read = [
+            _Word(word, ((word, 1.0),), light=True)
+            if light
+            else self._word(word, unfinished and place == last)
+            for place, (word, light) in enumerate(texts)
+        ]
         clauses: dict[tuple[Term, ...] | str, tuple[Clause, tuple[str, ...]]] = {}
         for clause, concepts in self._clauses(read):
             clauses.setdefault(clause.terms or clause.word, (clause, concepts))
-        kept = sorted(clauses.values(), key=lambda c: -c[0].information)[:LONGEST_QUESTION]
-        kept = [pair for pair in clauses.values() if pair in kept]
+        kept = _most_telling(list(clauses.values()))
         corrected = {w.typed: w.ways[0][0] for w in read if w.ways and w.ways[0][0] != w.typed}
         query = Query(tuple(clause for clause, _ in kept), limit)
         return Understood(query, corrected, tuple(concepts for _, concepts in kept))
 
-    def _telling(self, tokens: Sequence[Token]) -> list[Token]:
-        """The tokens that carry weight: no question frames, no light words, acronyms kept."""
+    def _asked(self, tokens: Sequence[Token]) -> list[Token]:
+        """The tokens without the question's frame ("who deals with")."""
         framed = _covered(self._frames, [t.text for t in tokens])
-        return [
-            token
-            for place, token in enumerate(tokens)
-            if place not in framed
-            and (token.text not in self._light or (token.acronym and self._known(token.text)))
-        ]
+        return [token for place, token in enumerate(tokens) if place not in framed]
 
-    def _joined(self, tokens: Sequence[Token]) -> Iterator[str]:
-        """Words as the index writes them: addresses whole or in parts, "sur exposition" as one."""
-        texts = [
-            text
+    def _joined(self, tokens: Sequence[Token]) -> Iterator[tuple[str, bool]]:
+        """Words as the index writes them, and whether they are light.
+
+        Web addresses come whole or in parts, and "sur exposition" as one word.
+        """
+        parts = [
+            (text, self._vocabulary.is_light(token))
             for token in tokens
-            for text in (
-                (token.text,) if not token.parts or self._known(token.text) else token.parts
-            )
+            for text in ((token.text,) if not token.parts or self._known(token.text) else token.parts)
         ]
         place = 0
-        while place < len(texts):
-            pair = texts[place : place + 2]
+        while place < len(parts):
+            pair = parts[place : place + 2]
+            joined = "".join(text for text, _ in pair)
             if (
                 len(pair) == 2
-                and "".join(pair) in self._spelling
-                and not all(self._known(w) for w in pair)
+                and joined in self._spelling
+                and not all(light or self._known(text) for text, light in pair)
             ):
-                yield "".join(pair)
+                yield joined, False
                 place += 2
             else:
-                yield texts[place]
+                yield parts[place]
                 place += 1
 
     def _word(self, text: str, unfinished: bool) -> _Word:
@@ -115,7 +118,11 @@ class QuestionReader:
                 return _Word(text, (*ways, *((w, 0.9) for w in longer if w != text)))
         if self._known(text):
             return _Word(text, ((text, 1.0),))
-        doubt = DOUBTED if self._general.knows(text) else 1.0
+        doubt = 1.0
+        if self._general.knows(text):
+            if len(text) < SHORTEST_DOUBTED:
+                return _Word(text, ())
+            doubt = DOUBTED
         found = self._spelling.corrections(text)
         return _Word(text, tuple((c.word, c.closeness * doubt) for c in found))
 
@@ -131,11 +138,15 @@ class QuestionReader:
         while place < len(read):
             phrase = spotted.get(place)
             if phrase and phrase.end - phrase.start > 1:
-                yield self._phrase(read[phrase.start : phrase.end], phrase)
+                words = read[phrase.start : phrase.end]
+                clause, concepts = self._phrase(words, phrase)
+                if clause.terms or not all(word.light for word in words):
+                    yield clause, concepts
                 place = phrase.end
-            else:
+                continue
+            if not read[place].light:
                 yield self._single(read[place])
-                place += 1
+            place += 1
 
     def _single(self, word: _Word) -> tuple[Clause, tuple[str, ...]]:
         terms: dict[str, float] = {}
@@ -154,7 +165,8 @@ class QuestionReader:
     def _phrase(self, read: Sequence[_Word], phrase: Spotted) -> tuple[Clause, tuple[str, ...]]:
         sure = min(word.ways[0][1] if word.ways else 1.0 for word in read)
         terms = dict.fromkeys(phrase.concepts, sure)
-        singles = [self._single(word)[0] for word in read]
+        telling = [word for word in read if not word.light] or list(read)
+        singles = [self._single(word)[0] for word in telling]
         for single in singles:
             for term in single.terms:
                 terms.setdefault(term.text, term.weight / len(singles))
@@ -164,6 +176,16 @@ class QuestionReader:
 
     def _indexed(self, terms: dict[str, float]) -> tuple[Term, ...]:
         return tuple(Term(t, weight) for t, weight in terms.items() if self._engine.frequency(t))
+
+
+def _most_telling(
+    clauses: Sequence[tuple[Clause, tuple[str, ...]]],
+) -> list[tuple[Clause, tuple[str, ...]]]:
+    """At most LONGEST_QUESTION clauses, in the order asked."""
+    if len(clauses) <= LONGEST_QUESTION:
+        return list(clauses)
+    places = sorted(range(len(clauses)), key=lambda n: -clauses[n][0].information)
+    return [clauses[n] for n in sorted(places[:LONGEST_QUESTION])]
 
 
 def _frames(words: Words, translations: Iterable[Translation]) -> dict[str, list[tuple[str, ...]]]:

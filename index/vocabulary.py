@@ -1,15 +1,18 @@
 """Words that mean the same, as concepts: a question's "kid" finds a text's "enfant".
 
-Each group of ``vocabulary.yaml`` (and each topic) is a concept. Texts are indexed with the
-concepts of their words, and a question asks for the concepts of its own, so phrases ("day care")
-cost no more than words and the engine needs to know nothing of either.
+Each group of ``vocabulary.yaml`` is a concept. Texts are indexed with the concepts of their
+words, and a question asks for the concepts of its own, so phrases ("day care") cost no more than
+words, and the engine needs to know nothing of either.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
 from content.models import WordGroup
-from index.words import Words
+from index.words import Token, Words
+
+MARK = "="
+"""Begins the term of a concept in the index; no word begins so."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,35 +34,31 @@ class Vocabulary:
     """Finds the concepts of a row of words; longer phrases win over the words inside them."""
 
     def __init__(self, groups: Sequence[WordGroup], words: Words, light: frozenset[str]) -> None:
-        self._words = words
+        self._words, self._light = words, light
         self._root = _Node()
         self._members: dict[str, tuple[str, ...]] = {}
         self.surfaces: set[str] = set()
         for number, group in enumerate(groups):
-            concept = f"={number}"
+            concept = f"{MARK}{number}"
             self._members[concept] = tuple(p for ps in group.words.values() for p in ps)
             for language, phrases in group.words.items():
                 for phrase in phrases:
-                    self._add(phrase, language, concept, light)
+                    self._add(phrase, language, concept)
 
-    def _add(self, phrase: str, language: str, concept: str, light: frozenset[str]) -> None:
-        tokens = [t.text for t in self._words.tokens(phrase)]
-        meaningful = [t for t in tokens if t not in light] or tokens
-        if not meaningful:
-            return
-        self.surfaces.update(meaningful)
-        for way in {
-            tuple(self._words.stem(t, language) for t in meaningful),
-            *({tuple(self._words.stems(meaningful[0])[:1])} if len(meaningful) == 1 else ()),
-        }:
-            node = self._root
-            for stem in way:
-                node = node.next.setdefault(stem, _Node())
-            if concept not in node.concepts:
-                node.concepts += (concept,)
+    def is_light(self, token: Token) -> bool:
+        """Does the word carry no weight? An acronym always does (WHO)."""
+        return token.text in self._light and not token.acronym
+
+    def members(self, concept: str) -> tuple[str, ...]:
+        """The words and phrases of a concept, as the editors wrote them."""
+        return self._members.get(concept, ())
 
     def spot(self, tokens: Sequence[str]) -> list[Spotted]:
-        """The vocabulary's words and phrases in folded ``tokens``, longest first at each place."""
+        """The vocabulary's words and phrases in folded ``tokens``, longest first at each place.
+
+        Light words inside a phrase do not matter ("educators of the young", "educators for
+        young"), and a light word alone is no find.
+        """
         found: list[Spotted] = []
         place = 0
         while place < len(tokens):
@@ -69,29 +68,40 @@ class Vocabulary:
             place = spotted.end if spotted else place + 1
         return found
 
+    def concepts_of(self, tokens: Sequence[str]) -> Iterator[str]:
+        """Every concept that a text's words stand for, words inside phrases included."""
+        for spotted in self.spot(tokens):
+            yield from spotted.concepts
+            if spotted.end - spotted.start > 1:
+                for token in tokens[spotted.start : spotted.end]:
+                    for inner in self.spot([token]):
+                        yield from inner.concepts
+
+    def _add(self, phrase: str, language: str, concept: str) -> None:
+        everything = [token.text for token in self._words.tokens(phrase)]
+        telling = [text for text in everything if text not in self._light]
+        # "day care" must not shrink to "care": a phrase keeps its light words if it needs them.
+        kept = telling if len(telling) > 1 else everything
+        self.surfaces.update(telling)
+        if kept:
+            node = self._root
+            for text in kept:
+                node = node.next.setdefault(self._words.stem(text, language), _Node())
+            if concept not in node.concepts:
+                node.concepts += (concept,)
+
     def _longest(self, tokens: Sequence[str], start: int) -> Spotted | None:
         best: Spotted | None = None
         nodes = [self._root]
         for place in range(start, len(tokens)):
             stems = self._words.stems(tokens[place])
-            nodes = [n.next[s] for n in nodes for s in stems if s in n.next]
-            if not nodes:
+            following = [n.next[s] for n in nodes for s in stems if s in n.next]
+            light = tokens[place] in self._light
+            if not following and (place == start or not light):
                 break
-            concepts = tuple(dict.fromkeys(c for n in nodes for c in n.concepts))
-            if concepts:
+            if following:
+                nodes = following
+            concepts = tuple(dict.fromkeys(c for n in following for c in n.concepts))
+            if concepts and not (light and place == start):
                 best = Spotted(start, place + 1, concepts)
         return best
-
-    def members(self, concept: str) -> tuple[str, ...]:
-        """The words and phrases of a concept, as the editors wrote them."""
-        return self._members.get(concept, ())
-
-
-def concepts_of(vocabulary: Vocabulary, tokens: Sequence[str]) -> Iterable[str]:
-    """Every concept that a text's words stand for, words inside phrases included."""
-    for spotted in vocabulary.spot(tokens):
-        yield from spotted.concepts
-        if spotted.end - spotted.start > 1:
-            for token in tokens[spotted.start : spotted.end]:
-                for inner in vocabulary.spot([token]):
-                    yield from inner.concepts

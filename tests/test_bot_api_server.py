@@ -6,6 +6,7 @@ Driven by a real `telegram.Bot` and `Application` over HTTP; raw requests where 
 from __future__ import annotations
 
 import asyncio
+import re
 from collections.abc import AsyncIterator
 from typing import Any
 
@@ -33,6 +34,7 @@ from telegram.error import (
     InvalidToken,
     NetworkError,
     RetryAfter,
+    TelegramError,
     TimedOut,
 )
 from telegram.ext import Application, CallbackQueryHandler, ContextTypes, MessageHandler, filters
@@ -67,6 +69,11 @@ async def raw(server: BotApiServer, method: str, **params: Any) -> tuple[int, di
         return answer.status, await answer.json()
 
 
+def refused(words: str, kind: type[TelegramError] = BadRequest) -> Any:
+    """Expects a refusal with these words; python-telegram-bot changes their capital letters."""
+    return pytest.raises(kind, match=f"(?i){re.escape(words)}")
+
+
 def article(
     result_id: str = "a", title: str = "A", text: str = "a", **more: Any
 ) -> InlineQueryResultArticle:
@@ -91,8 +98,8 @@ async def test_get_me_answers_the_bot(bot: Bot) -> None:
 async def test_a_wrong_token_is_refused(server: BotApiServer) -> None:
     stranger = Bot("7000000001:wrong", base_url=server.base_url)
     with pytest.raises(InvalidToken):
-        await stranger.initialize()
-    await stranger.shutdown()
+        await stranger.get_me()
+    await stranger.request.shutdown()
 
 
 async def test_an_unknown_method_is_refused_and_noted(server: BotApiServer) -> None:
@@ -174,10 +181,11 @@ async def test_an_update_kind_nobody_knows_is_noted(server: BotApiServer, bot: B
 async def test_a_second_poll_ends_the_first(server: BotApiServer, bot: Bot) -> None:
     first = asyncio.create_task(bot.get_updates(timeout=20))
     await asyncio.sleep(0.05)
-    second = asyncio.create_task(bot.get_updates(timeout=0))
-    with pytest.raises(Conflict, match="make sure that only one bot instance is running"):
+    async with Bot(TOKEN, base_url=server.base_url) as other:
+        second = await other.get_updates(timeout=0)
+    with refused("make sure that only one bot instance is running", Conflict):
         await first
-    assert await second == ()
+    assert second == ()
 
 
 async def test_a_conflict_can_be_played(server: BotApiServer, bot: Bot) -> None:
@@ -190,7 +198,7 @@ async def test_a_conflict_can_be_played(server: BotApiServer, bot: Bot) -> None:
 
 async def test_polling_with_a_webhook_set_is_a_conflict(server: BotApiServer, bot: Bot) -> None:
     await bot.set_webhook("https://bot.example.org/hook", secret_token="s-1")
-    with pytest.raises(Conflict, match="can't use getUpdates method while webhook is active"):
+    with refused("can't use getUpdates method while webhook is active", Conflict):
         await bot.get_updates()
     await bot.delete_webhook()
     assert await bot.get_updates() == ()
@@ -201,17 +209,17 @@ async def test_polling_with_a_webhook_set_is_a_conflict(server: BotApiServer, bo
     [
         ("http://bot.example.org/hook", "An HTTPS URL must be provided"),
         ("https://bot.example.org:444/hook", "only on ports"),
-        ("ftp://bot.example.org", "nvalid webhook URL"),
+        ("ftp://bot.example.org", "invalid webhook URL"),
     ],
 )
 async def test_a_webhook_needs_an_address_telegram_takes(bot: Bot, url: str, words: str) -> None:
-    with pytest.raises(BadRequest, match=words):
+    with refused(words):
         await bot.set_webhook(url)
     assert (await bot.get_webhook_info()).url == ""
 
 
 async def test_a_secret_token_has_plain_letters(bot: Bot) -> None:
-    with pytest.raises(BadRequest, match="unallowed characters"):
+    with refused("unallowed characters"):
         await bot.set_webhook("https://bot.example.org/hook", secret_token="é à")
 
 
@@ -349,7 +357,7 @@ async def test_files_people_send_can_be_fetched(server: BotApiServer, bot: Bot, 
     assert update.message.document.file_name == "cose.yaml"
     file = await update.message.document.get_file()
     assert bytes(await file.download_as_bytearray()) == b"name: x"
-    with pytest.raises(BadRequest, match="nvalid file_id"):
+    with refused("invalid file_id"):
         await bot.get_file("no-such-file")
 
 
@@ -396,6 +404,8 @@ async def test_html_becomes_text_and_entities(server: BotApiServer, bot: Bot, an
         ("1 < 2", 'Unsupported start tag "" at byte offset 2'),
         ("a <b", "Unclosed start tag at byte offset 2"),
         ('<span class="x">a</span>', 'Tag "span" must have class "tg-spoiler" at byte offset 0'),
+        ("<a href=http://a.org>a</a>", "Unexpected end of name token at byte offset 8"),
+        ('<a href="a.org>a</a>', "Unclosed start tag at byte offset 0"),
         ("<a href>a</a>", 'Expected equal sign in declaration of an attribute of the tag "a"'),
         ('<tg-emoji emoji-id="x">a</tg-emoji>', "Invalid custom emoji identifier specified"),
     ],
@@ -415,6 +425,7 @@ async def test_broken_html_is_refused_in_telegrams_words(
         ("R & D", "R & D", "'&' is shown"),
         ('<a href="javascript:x">a</a>', "a", "the link 'javascript:x' is dropped"),
         ('<b style="x">a</b>', "a", "attribute style of <b> is ignored"),
+        ("<b>a</b> " * 101, ("a " * 101).strip(), "the last of 101 are ignored"),
         ("<code><b>a</b></code>", "a", "<b> inside code or pre"),
         ("<blockquote><blockquote>a</blockquote></blockquote>", "a", "can't be nested"),
     ],
@@ -431,16 +442,16 @@ async def test_what_telegram_swallows_is_noted(
 async def test_length_counts_in_utf16_after_parsing(bot: Bot, ana: User) -> None:
     longest = "<b>" + "😀" * 2048 + "</b>"
     assert (await bot.send_message(ana.id, longest, parse_mode="HTML")).text == "😀" * 2048
-    with pytest.raises(BadRequest, match="essage is too long"):
+    with refused("message is too long"):
         await bot.send_message(ana.id, "😀" * 2048 + "a")
 
 
 @pytest.mark.parametrize(
     ("text", "words"),
-    [("", "essage text is empty"), ("<b> </b>", "ext must be non-empty")],
+    [("", "message text is empty"), ("<b> </b>", "text must be non-empty")],
 )
 async def test_an_empty_message_is_refused(bot: Bot, ana: User, text: str, words: str) -> None:
-    with pytest.raises(BadRequest, match=words):
+    with refused(words):
         await bot.send_message(ana.id, text, parse_mode="HTML")
 
 
@@ -450,7 +461,7 @@ async def test_space_around_a_message_is_trimmed(bot: Bot, ana: User) -> None:
 
 
 async def test_other_parse_modes_are_refused(server: BotApiServer, bot: Bot, ana: User) -> None:
-    with pytest.raises(BadRequest, match="nsupported parse_mode"):
+    with refused("unsupported parse_mode"):
         await bot.send_message(ana.id, "*a*", parse_mode="MarkdownV2")
     assert len(server.complaints) == 1
 
@@ -460,12 +471,16 @@ async def test_only_chats_that_are_there_can_be_written_to(
 ) -> None:
     stranger = server.new_user("Bo")
     for chat_id in (123, stranger.id):
-        with pytest.raises(BadRequest, match="hat not found"):
+        with refused("chat not found"):
             await bot.send_message(chat_id, "hello")
+    group = server.new_group("Nursery", stranger)
+    with refused("bot can't initiate conversation with a user", Forbidden):
+        await bot.send_message(stranger.id, "hello")
+    assert await bot.get_chat_member(group.id, stranger.id)
     await server.send_text(stranger, stranger, "/start")
     assert await bot.send_message(stranger.id, "hello")
     await server.set_bot_status(stranger, stranger, "kicked")
-    with pytest.raises(Forbidden, match="bot was blocked by the user"):
+    with refused("bot was blocked by the user", Forbidden):
         await bot.send_message(stranger.id, "hello")
     *_, update = await bot.get_updates()
     assert update.my_chat_member is not None
@@ -477,9 +492,9 @@ async def test_a_group_the_bot_left_is_closed(server: BotApiServer, bot: Bot, an
     assert (await bot.get_chat_member(group.id, ana.id)).status == "creator"
     assert (await bot.get_chat(group.id)).title == "Nursery"
     await bot.leave_chat(group.id)
-    with pytest.raises(Forbidden, match="bot is not a member of the group chat"):
+    with refused("bot is not a member of the group chat", Forbidden):
         await bot.send_message(group.id, "hello")
-    with pytest.raises(BadRequest, match="private chats"):
+    with refused("private chats"):
         await bot.leave_chat(ana.id)
 
 
@@ -490,7 +505,7 @@ async def test_replies_must_be_to_messages_that_are_there(
     reply = ReplyParameters(sent.message.message_id)
     answer = await bot.send_message(ana.id, "hi", reply_parameters=reply)
     assert answer.reply_to_message is not None
-    with pytest.raises(BadRequest, match="essage to be replied not found"):
+    with refused("message to be replied not found"):
         await bot.send_message(ana.id, "hi", reply_parameters=ReplyParameters(99))
     forgiving = ReplyParameters(99, allow_sending_without_reply=True)
     assert (await bot.send_message(ana.id, "hi", reply_parameters=forgiving)).text == "hi"
@@ -502,7 +517,7 @@ async def test_topics_must_be_there(server: BotApiServer, bot: Bot, ana: User) -
     sent = await bot.send_message(forum.id, "a", message_thread_id=thread)
     assert sent.message_thread_id == thread
     for chat, wrong in ((forum, 99), (server.chats[ana.id], thread)):
-        with pytest.raises(BadRequest, match="essage thread not found"):
+        with refused("message thread not found"):
             await bot.send_message(chat.id, "a", message_thread_id=wrong)
 
 
@@ -532,11 +547,11 @@ async def test_documents_and_photos_are_uploaded(server: BotApiServer, bot: Bot,
     photo = await bot.send_photo(ana.id, PNG, caption="c")
     assert (photo.photo[-1].width, photo.photo[-1].height) == (32, 16)
     assert server.files[photo.photo[-1].file_id].content == PNG
-    with pytest.raises(BadRequest, match="IMAGE_PROCESS_FAILED"):
+    with refused("IMAGE_PROCESS_FAILED"):
         await bot.send_photo(ana.id, b"no picture", filename="a.png")
-    with pytest.raises(BadRequest, match="essage caption is too long"):
+    with refused("message caption is too long"):
         await bot.send_photo(ana.id, PNG, caption="c" * 1025)
-    with pytest.raises(BadRequest, match="rong remote file identifier"):
+    with refused("wrong remote file identifier"):
         await bot.send_document(ana.id, "no-such-file")
 
 
@@ -544,14 +559,14 @@ async def test_chat_actions_and_reactions_are_known_ones(
     server: BotApiServer, bot: Bot, ana: User
 ) -> None:
     assert await bot.send_chat_action(ana.id, "typing")
-    with pytest.raises(BadRequest, match="rong parameter action"):
+    with refused("wrong parameter action"):
         await bot.send_chat_action(ana.id, "thinking")
     sent = await server.send_text(ana, ana, "thanks")
     assert await bot.set_message_reaction(ana.id, sent.message.message_id, "👍")
     assert sent.message.reactions == [ReactionTypeEmoji("👍").to_dict()]
-    with pytest.raises(BadRequest, match="REACTION_INVALID"):
+    with refused("REACTION_INVALID"):
         await bot.set_message_reaction(ana.id, sent.message.message_id, "🥕")
-    with pytest.raises(BadRequest, match="essage to react not found"):
+    with refused("message to react not found"):
         await bot.set_message_reaction(ana.id, 99, "👍")
 
 
@@ -603,7 +618,7 @@ async def test_keyboards_have_a_size(bot: Bot, ana: User) -> None:
     button = InlineKeyboardButton("a", callback_data="a")
     assert await bot.send_message(ana.id, "a", reply_markup=InlineKeyboardMarkup([[button] * 8]))
     for rows in ([[button] * 9], [[button] * 8] * 13):
-        with pytest.raises(BadRequest, match="eply markup is too long"):
+        with refused("reply markup is too long"):
             await bot.send_message(ana.id, "a", reply_markup=InlineKeyboardMarkup(rows))
 
 
@@ -613,7 +628,7 @@ async def test_keyboards_have_a_size(bot: Bot, ana: User) -> None:
 async def test_an_edit_must_change_something(server: BotApiServer, bot: Bot, ana: User) -> None:
     keyboard = one_button(callback_data="a")
     sent = await bot.send_message(ana.id, "a", reply_markup=keyboard)
-    with pytest.raises(BadRequest, match="essage is not modified: specified new message content"):
+    with refused("message is not modified: specified new message content"):
         await sent.edit_text("<b></b>a", parse_mode="HTML", reply_markup=keyboard)
     await sent.edit_text("b")
     (seen,) = server.messages(ana)
@@ -626,14 +641,14 @@ async def test_only_own_messages_that_are_there_can_be_edited(
     server: BotApiServer, bot: Bot, ana: User
 ) -> None:
     sent = await server.send_text(ana, ana, "mine")
-    with pytest.raises(BadRequest, match="essage can't be edited"):
+    with refused("message can't be edited"):
         await bot.edit_message_text("b", ana.id, sent.message.message_id)
-    with pytest.raises(BadRequest, match="essage to edit not found"):
+    with refused("message to edit not found"):
         await bot.edit_message_text("b", ana.id, 99)
     photo = await bot.send_photo(ana.id, PNG)
-    with pytest.raises(BadRequest, match="here is no text in the message to edit"):
+    with refused("there is no text in the message to edit"):
         await photo.edit_text("b")
-    with pytest.raises(BadRequest, match="MESSAGE_ID_INVALID"):
+    with refused("MESSAGE_ID_INVALID"):
         await bot.edit_message_text("b", inline_message_id="none")
 
 
@@ -643,9 +658,9 @@ async def test_deleting_needs_the_right_to(server: BotApiServer, bot: Bot, ana: 
     mine = await bot.send_message(group.id, "a")
     assert await mine.delete()
     assert [one.text for one in server.messages(group)] == ["/ask"]
-    with pytest.raises(BadRequest, match="essage can't be deleted"):
+    with refused("message can't be deleted"):
         await bot.delete_message(group.id, theirs.message.message_id)
-    with pytest.raises(BadRequest, match="essage to delete not found"):
+    with refused("message to delete not found"):
         await mine.delete()
     await server.set_bot_status(group, ana, "administrator")
     assert await bot.delete_message(group.id, theirs.message.message_id)
@@ -666,15 +681,15 @@ async def test_a_press_is_answered_once_and_in_time(
     (update,) = await bot.get_updates()
     assert update.callback_query is not None
     assert update.callback_query.data == "next"
-    with pytest.raises(BadRequest, match="MESSAGE_TOO_LONG"):
+    with refused("MESSAGE_TOO_LONG"):
         await update.callback_query.answer("a" * 201)
     assert await update.callback_query.answer("a" * 200)
     assert (await server.answered(query)).answer is not None
-    with pytest.raises(BadRequest, match="uery is too old and response timeout expired"):
+    with refused("query is too old and response timeout expired"):
         await update.callback_query.answer()
     late = await server.send_callback(ana, message, "next")
     late.at -= 60
-    with pytest.raises(BadRequest, match="uery is too old and response timeout expired"):
+    with refused("query is too old and response timeout expired"):
         await bot.answer_callback_query(late.id)
 
 
@@ -714,7 +729,7 @@ async def test_an_inline_query_is_answered_and_chosen_from(
         ([article("")], {}, "RESULT_ID_INVALID"),
         ([article(title="")], {}, "ARTICLE_TITLE_EMPTY"),
         ([article(text="<b>a")], {}, "Can't find end tag"),
-        ([article(text="a" * 4097)], {}, "essage is too long"),
+        ([article(text="a" * 4097)], {}, "message is too long"),
         ([article(reply_markup=one_button(callback_data="a" * 65))], {}, "BUTTON_DATA_INVALID"),
         ([article(thumbnail_url="nowhere")], {}, "WEBDOCUMENT_URL_INVALID"),
         ([article()], {"next_offset": "a" * 65}, "NEXT_OFFSET_INVALID"),
@@ -731,7 +746,7 @@ async def test_bad_inline_answers_are_refused(
     words: str,
 ) -> None:
     query = await server.send_inline_query(ana, "a")
-    with pytest.raises(BadRequest, match=words):
+    with refused(words):
         await bot.answer_inline_query(query.id, results, **more)
     assert await bot.answer_inline_query(query.id, [article()])
 
@@ -744,7 +759,7 @@ async def test_an_inline_query_is_answered_once_and_in_time(
     late = await server.send_inline_query(ana, "a")
     late.at -= 60
     for query_id in (query.id, late.id, "no-such-query"):
-        with pytest.raises(BadRequest, match="uery is too old"):
+        with refused("query is too old"):
             await bot.answer_inline_query(query_id, [])
 
 
@@ -760,7 +775,7 @@ async def test_a_guest_query_is_answered_where_the_bot_is_no_member(
     sent = await bot.answer_guest_query(query_id, article(text="<b>CoSE</b>"))
     assert server.messages(group)[-1].inline_message_id == sent.inline_message_id
     assert server.messages(group)[-1].text == "CoSE"
-    with pytest.raises(BadRequest, match="uery is too old"):
+    with refused("query is too old"):
         await bot.answer_guest_query(query_id, article())
 
 
@@ -793,9 +808,9 @@ async def test_commands_are_kept_by_scope_and_language(
 async def test_bad_commands_are_refused(
     bot: Bot, commands: list[tuple[str, str]], words: str
 ) -> None:
-    with pytest.raises(BadRequest, match=words):
+    with refused(words):
         await bot.set_my_commands(commands)
-    with pytest.raises(BadRequest, match="nvalid language code"):
+    with refused("invalid language code"):
         await bot.set_my_commands([("ask", "a")], language_code="french")
 
 
@@ -808,11 +823,11 @@ async def test_names_and_descriptions_have_a_language_and_a_length(bot: Bot) -> 
     await bot.set_my_short_description("s" * 120)
     assert (await bot.get_my_description()).description == "d" * 512
     assert (await bot.get_my_short_description()).short_description == "s" * 120
-    with pytest.raises(BadRequest, match="too long"):
+    with refused("too long"):
         await bot.set_my_name("n" * 65)
-    with pytest.raises(BadRequest, match="too long"):
+    with refused("too long"):
         await bot.set_my_description("d" * 513)
-    with pytest.raises(BadRequest, match="too long"):
+    with refused("too long"):
         await bot.set_my_short_description("s" * 121)
 
 
@@ -826,7 +841,10 @@ async def test_menu_buttons_are_of_a_known_type(server: BotApiServer, bot: Bot, 
 # --- faults -------------------------------------------------------------------------------
 
 
-async def test_refusals_can_be_ordered(server: BotApiServer, bot: Bot, ana: User) -> None:
+async def test_refusals_can_be_ordered(
+    server: BotApiServer, bot: Bot, ana: User, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("PTB_TIMEDELTA", "1")  # else RetryAfter warns of its own future
     server.fail_next("sendMessage", 502, "Bad Gateway")
     server.too_many_requests("sendMessage", 3)
     with pytest.raises(NetworkError, match="Bad Gateway"):
@@ -863,7 +881,7 @@ async def test_the_network_can_go_and_come_back(server: BotApiServer, bot: Bot, 
     await asyncio.sleep(0.05)
     port = server.port
     await server.go_offline()
-    with pytest.raises((NetworkError, Conflict)):
+    with pytest.raises(NetworkError):
         await poll
     with pytest.raises(NetworkError):
         await bot.get_me()
@@ -923,6 +941,23 @@ async def test_a_person_talks_with_a_polling_bot(server: BotApiServer, ana: User
     await server.idle()
     with pytest.raises(AssertionError, match="no sendMessage within"):
         await server.wait_for("sendMessage", ana, 0.05)
+
+
+@pytest.mark.usefixtures("echo")
+async def test_an_update_can_come_twice(server: BotApiServer, ana: User) -> None:
+    sent = await server.send_text(ana, ana, "hello")
+    await server.answer_to(sent)
+    await server.redeliver(sent)
+    await server.wait_until(lambda: len(server.messages(ana)) == 3)
+
+
+@pytest.mark.usefixtures("echo")
+async def test_a_polling_bot_outlives_a_lost_network(server: BotApiServer, ana: User) -> None:
+    assert (await server.ask(ana, "one")).text == "you said one"
+    await server.go_offline()
+    sent = await server.send_text(ana, ana, "two")
+    await server.come_back()
+    assert (await server.answer_to(sent)).text == "you said two"
 
 
 @pytest.mark.usefixtures("echo")

@@ -43,8 +43,8 @@ class Chat:
     is_forum: bool = False
     bot_status: str = "member"
     statuses: dict[int, str] = field(default_factory=dict)
-    topics: dict[int, Message] = field(default_factory=dict)
-    messages: dict[int, Message] = field(default_factory=dict)
+    topics: dict[int, Message] = field(default_factory=dict, repr=False)
+    messages: dict[int, Message] = field(default_factory=dict, repr=False)
     last_id: int = 0
     upgraded_to: int = 0
 

@@ -151,6 +151,7 @@ class HtmlReader:
         if name == "blockquote" and attribute == "expandable":
             return attribute
         if match[2] is None:
+            self._check_value(match, begin)
             raise self._refuse(
                 f'Expected equal sign in declaration of an attribute of the tag "{name}"', begin
             )
@@ -159,6 +160,15 @@ class HtmlReader:
             self.complain(f"HTML: attribute {attribute} of <{name}> is ignored")
             return ""
         return REFERENCE.sub(lambda found: decode_reference(found) or found[0], raw)
+
+    def _check_value(self, match: re.Match[str], begin: int) -> None:
+        """Refuses an attribute with an equal sign and no readable value after it."""
+        value = re.compile(r"\s*=\s*").match(self.source, match.end(1))
+        if value is None:
+            return
+        if value.end() == len(self.source) or self.source[value.end()] in "\"'":
+            raise self._refuse("Unclosed start tag", begin)
+        raise self._refuse("Unexpected end of name token", value.end())
 
     def _end_tag(self, begin: int) -> None:
         if not self.open:
@@ -275,4 +285,7 @@ def format_text(
     if utf16_length(kept.text) > limit:
         kind = "message is too long" if limit == TEXT_LIMIT else "message caption is too long"
         raise bad_request(kind)
-    return Formatted(kept.text, tuple(detect(kept.text, list(kept.entities))))
+    found = detect(kept.text, list(kept.entities))
+    if len(found) > 100:
+        complain(f"a message shows 100 entities; the last of {len(found)} are ignored")
+    return Formatted(kept.text, tuple(found[:100]))

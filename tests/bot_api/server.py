@@ -73,13 +73,18 @@ class BotApiServer(Watching, FaultOrders):
         self._runner = web.AppRunner(app, access_log=None, shutdown_timeout=0)
         await self._runner.setup()
         await web.SockSite(self._runner, listener).start()
+        self.updates.open()
 
     async def go_offline(self) -> None:
         """Refuses connections and breaks the open ones; what is known stays known."""
+        runner, self._runner = self._runner, None
+        if runner is not None and runner.server is not None:
+            for connection in runner.server.connections:
+                if connection.transport is not None:
+                    connection.transport.abort()
         self.updates.close()
-        if self._runner is not None:
-            await self._runner.cleanup()
-            self._runner = None
+        if runner is not None:
+            await runner.cleanup()
 
     def conflict(self, times: int = 1) -> None:
         """Another instance of the bot polls: the next `times` polls end with 409."""

@@ -74,7 +74,7 @@ class TelegramState:
             chat = found[0] if found else None
         else:
             chat = self.chats.get(chat_id)
-        if chat is None or (chat.is_private and chat.bot_status == "never"):
+        if chat is None or not (chat.bot_status != "never" or self._has_met(chat)):
             raise bad_request("chat not found")
         if chat.upgraded_to:
             raise ApiError(
@@ -84,11 +84,18 @@ class TelegramState:
             )
         return chat
 
+    def _has_met(self, chat: Chat) -> bool:
+        """True when the bot shares a group with the person of this private chat."""
+        shared = (c for c in self.chats.values() if c.bot_status in ("member", "administrator"))
+        return any(chat.id in one.statuses for one in shared)
+
     def writable_chat(self, chat_id: Any) -> Chat:
         """The chat, if the bot may write there."""
         chat = self.chat_of(chat_id)
         if chat.user is not None and chat.user.has_blocked_bot:
             raise ApiError(403, "Forbidden: bot was blocked by the user")
+        if chat.bot_status == "never":
+            raise ApiError(403, "Forbidden: bot can't initiate conversation with a user")
         if chat.bot_status == "kicked":
             raise ApiError(403, f"Forbidden: bot was kicked from the {chat.type} chat")
         if chat.bot_status == "left":

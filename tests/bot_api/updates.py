@@ -62,6 +62,7 @@ class Updates:
         self.on_reply: Callable[[Json], Awaitable[None]] | None = None
         self._poll: asyncio.Future[str] | None = None
         self._conflicts = 0
+        self._is_open = True
 
     def add(self, update: Json) -> Json:
         """Queues an update, numbered if it is not yet; its kind must be wanted by the bot."""
@@ -102,7 +103,7 @@ class Updates:
         self._confirm(offset)
         mine: asyncio.Future[str] = asyncio.get_running_loop().create_future()
         self._poll = mine
-        await self.signal.until(lambda: True if mine.done() or self.pending else None, timeout)
+        await self.signal.until(lambda: mine.done() or bool(self.pending) or self._ended(), timeout)
         if mine.done():
             raise ApiError(409, mine.result())
         self._poll = None
@@ -129,8 +130,7 @@ class Updates:
         self.webhook = webhook
         if webhook:
             self._end_poll("Conflict: terminated by setWebhook request")
-            for update in self.pending:
-                self._post(webhook, update)
+            self.open()
 
     def _post(self, webhook: Webhook, update: Json) -> None:
         task = asyncio.create_task(self._deliver(webhook, update))
@@ -173,8 +173,19 @@ class Updates:
         except (aiohttp.ClientError, TimeoutError, OSError) as error:
             return str(error) or "Connection refused"
 
+    def _ended(self) -> bool | None:
+        return None if self._is_open else True
+
+    def open(self) -> None:
+        """Polls may wait again; what is pending is posted, if there is a webhook."""
+        self._is_open = True
+        if self.webhook:
+            for update in self.pending:
+                self._post(self.webhook, update)
+
     def close(self) -> None:
-        """Ends every poll and post."""
+        """Ends every poll and post, also those on their way."""
+        self._is_open = False
         self._end_poll("Conflict: terminated")
         if self.webhook:
             for task in self.webhook.tasks:

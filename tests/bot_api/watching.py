@@ -100,6 +100,12 @@ class Watching(People):
         """Returns when the bot has taken and confirmed every update."""
         await self.wait_until(lambda: not self.updates.pending, timeout, "taking every update")
 
+    async def redeliver(self, sent: Sent, timeout: float = PATIENCE) -> None:
+        """Gives the bot the same update once more, after it has confirmed the first time."""
+        assert sent.update is not None, "it never reached the bot"
+        await self.idle(timeout)
+        await self.push_update(sent.update)
+
     def _recently(self) -> str:
         lately = [
             f"{call.method} {call.status or '…'} {call.description}".strip()

@@ -1,0 +1,51 @@
+"""What a command is and who asks for it: the same in every chat and in the terminal."""
+
+from collections.abc import Awaitable, Callable
+from dataclasses import dataclass
+
+from bot.dialogue.conversation import Conversation
+from bot.dialogue.messages import Incoming, Reply
+from bot.services import Services
+
+Tell = Callable[[Reply], Awaitable[None]]
+"""Says something before the end; what is told next, or the reply itself, may take its place."""
+
+Outcome = tuple[Reply, Conversation]
+"""The reply, and the conversation to keep."""
+
+
+async def tell_nobody(_reply: Reply) -> None:
+    """For chats that show only the end."""
+
+
+@dataclass(frozen=True, slots=True)
+class Asking:
+    """Who asks for a command, with which words behind it, in which conversation."""
+
+    incoming: Incoming
+    conversation: Conversation
+    arguments: str = ""
+    is_admin: bool = False
+    tell: Tell = tell_nobody
+
+
+Run = Callable[[Services, Asking], Awaitable[Outcome]]
+
+
+@dataclass(frozen=True, slots=True)
+class Command:
+    """Something asked for by name; ``about`` is the key of its line in the menu.
+
+    Whether an admin asks is checked each time it is run, never by the menu alone.
+    """
+
+    name: str
+    about: str
+    run: Run
+    admin_only: bool = False
+    in_groups: bool = False
+
+
+def language_of(services: Services, asking: Asking) -> str:
+    """The language to reply in."""
+    return services.dialogue.language_of(asking.incoming, asking.conversation)

@@ -1,0 +1,27 @@
+"""What is kept of a person, said in plain words, and taken away when they ask."""
+
+from bot.commands.command import Asking, Outcome, language_of
+from bot.dialogue.conversation import Conversation
+from bot.dialogue.messages import Kind, Reply, Span
+from bot.services import Services
+
+
+async def privacy(services: Services, asking: Asking) -> Outcome:
+    """What is kept, for how long, and how to have it deleted."""
+    language = language_of(services, asking)
+    say = services.texts.say
+    paragraphs = tuple(
+        (Span(say(key, language)),)
+        for key in ("command_privacy_kept", "command_privacy_not_kept", "command_privacy_forget")
+    )
+    return Reply(Kind.HELP, language, paragraphs), asking.conversation
+
+
+async def forget(services: Services, asking: Asking) -> Outcome:
+    """Forgets the conversation with the chosen language, and says what it forgot."""
+    language = language_of(services, asking)
+    before = asking.conversation
+    known = before.question or before.shown or before.focus or before.chosen
+    key = "command_forget_done" if known else "command_forget_nothing"
+    reply = Reply(Kind.HELP, language, ((Span(services.texts.say(key, language)),),))
+    return reply, Conversation()

@@ -1,0 +1,82 @@
+"""In which language somebody wrote, by the evidence of their words."""
+
+import math
+from collections.abc import Collection, Sequence
+
+from bot.dialogue.phrases import Spotted, Word
+from content.translations import Translation
+from index.general_language import GeneralLanguage
+
+RAREST = 2e-7
+"""The frequency taken for words that a language's list does not have."""
+
+MOST = 4.0
+"""One word's evidence, at most, in nats: no single word outweighs a sentence."""
+
+LIGHT = 3.0
+"""The evidence of a word that only this language has among its light words."""
+
+PHRASE = 2.5
+"""The evidence of each word of a phrase that only this language has."""
+
+CLEAR = 2.0
+"""The lead over the next language from which the evidence counts."""
+
+
+class Languages:
+    """Tells the bot's languages apart."""
+
+    def __init__(self, translations: Sequence[Translation], general: GeneralLanguage) -> None:
+        self.codes = tuple(t.code for t in translations)
+        self._light = {t.code: t.light_words for t in translations}
+        self._general = general
+
+    def spoken(
+        self, words: Sequence[Word], spotted: Sequence[Spotted], names: Collection[int]
+    ) -> str | None:
+        """The language of a message; None when it is mixed, unclear or too short to tell.
+
+        Words at the places ``names`` belong to names, which are the same in every language. A
+        single word tells only when it is a phrase of one language ("merci").
+        """
+        evidence = dict.fromkeys(self.codes, 0.0)
+        in_phrase = self._add_phrases(evidence, spotted)
+        telling = [
+            w.text for place, w in enumerate(words) if place not in names and place not in in_phrase
+        ]
+        # A lone word says what, not in which language: many are the same in both.
+        if in_phrase or len(telling) > 1:
+            for text in telling[:60]:
+                self._add_word(evidence, text)
+        ranked = sorted(evidence.values(), reverse=True)
+        if len(ranked) == 1:
+            return self.codes[0]
+        clear = ranked[0] - ranked[1] >= CLEAR
+        return max(self.codes, key=evidence.__getitem__) if clear else None
+
+    def _add_phrases(self, evidence: dict[str, float], spotted: Sequence[Spotted]) -> set[int]:
+        """The places of phrases that belong to one language alone, which they are evidence for."""
+        places: set[int] = set()
+        for phrase in spotted:
+            codes = {code for _, code in phrase.meanings}
+            if len(codes) == 1:
+                evidence[codes.pop()] += PHRASE * (phrase.end - phrase.start)
+                places.update(range(phrase.start, phrase.end))
+        return places
+
+    def _add_word(self, evidence: dict[str, float], text: str) -> None:
+        having = [code for code in self.codes if text in self._light[code]]
+        frequencies = {
+            c: math.log(max(self._general.frequency(text, c), RAREST)) for c in self.codes
+        }
+        least = min(frequencies.values())
+        for code in self.codes:
+            evidence[code] += min(MOST, frequencies[code] - least)
+        if len(having) == 1:
+            evidence[having[0]] += LIGHT
+
+
+def known(code: str | None, codes: Sequence[str]) -> str | None:
+    """The bot's language for a code such as ``pt-br``, if it has it."""
+    short = (code or "").replace("_", "-").split("-")[0].lower()
+    return short if short in codes else None

@@ -1,0 +1,90 @@
+"""Partners and people by name: which ones a message names, and what to call them."""
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+
+from bot.dialogue.phrases import Rows, Word, words_of
+from content.folding import fold
+from content.models import Content, Partner, Person, in_language
+
+SHORT = 28
+"""Characters of a name that still fits a button on a phone."""
+
+
+@dataclass(frozen=True, slots=True)
+class Named:
+    """A partner named at words ``start:end``; more than one when the name is not unique."""
+
+    start: int
+    end: int
+    partners: tuple[str, ...]
+
+
+class Names:
+    """The names and other names of all partners."""
+
+    def __init__(self, content: Content) -> None:
+        self._rows: Rows[str] = Rows()
+        self._of_partner: dict[str, frozenset[str]] = {}
+        for partner in content.partners:
+            names = [*partner.name.values(), *partner.aliases]
+            for name in names:
+                self._rows.add(name, partner.id)
+            self._of_partner[partner.id] = frozenset(_name_words(names))
+        self.words = frozenset(self._rows.words)
+
+    def spot(self, words: Sequence[Word]) -> tuple[Named, ...]:
+        """The partners that are named, in the order of the message."""
+        texts = [word.text for word in words]
+        found: list[Named] = []
+        place = 0
+        while place < len(texts):
+            length, partners = self._rows.at(texts, place)
+            if length:
+                found.append(Named(place, place + length, partners))
+            place += max(1, length)
+        return tuple(found)
+
+    def are_of(self, partner_id: str, words: Iterable[str]) -> bool:
+        """Do the words, however inflected, all stand in the partner's names?"""
+        own = self._of_partner.get(partner_id, frozenset())
+        told = [w for words_ in words for w in fold(words_).split()]
+        return bool(told) and all(any(_alike(word, name) for name in own) for word in told)
+
+
+def people_named(partner: Partner, words: Iterable[str]) -> tuple[Person, ...]:
+    """The people of a partner whom the words name, by first or last name."""
+    told = {w for words_ in words for w in fold(words_).replace("-", " ").split() if len(w) > 3}
+    return tuple(p for p in partner.people if told & {w.text for w in words_of(p.name)})
+
+
+def short_name(partner: Partner, language: str) -> str:
+    """What a button calls a partner: its name, or its shortest telling alias, or a cut name."""
+    name = in_language(partner.name, language) or partner.id
+    if len(name) <= SHORT:
+        return name
+    initials = [a for a in partner.aliases if 2 < len(a) <= SHORT and " " not in a]
+    fitting = initials or [a for a in partner.aliases if len(a) <= SHORT]
+    return fitting[0] if fitting else name[: SHORT - 1].rstrip() + "…"
+
+
+def full_name(partner: Partner, language: str) -> str:
+    """A partner's name in a language, with its initials where people know it by them."""
+    name = in_language(partner.name, language) or partner.id
+    initials = next((a for a in partner.aliases if _is_initials(a) and a not in name), None)
+    return f"{name} ({initials})" if initials and len(name) > SHORT else name
+
+
+def _is_initials(alias: str) -> bool:
+    return 2 < len(alias) <= 8 and " " not in alias and sum(c.isupper() for c in alias) >= 3
+
+
+def _name_words(names: Iterable[str]) -> Iterator[str]:
+    for name in names:
+        yield from (word.text for word in words_of(name) if len(word.text) > 1)
+
+
+def _alike(word: str, name: str) -> bool:
+    """Equal but for the ending: "mayors" and "mayor", "maire" and "maires"."""
+    shorter, longer = sorted((word, name), key=len)
+    return word == name or (len(shorter) > 3 and longer.startswith(shorter) and len(longer) < len(shorter) + 3)

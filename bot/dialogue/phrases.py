@@ -1,0 +1,139 @@
+"""Finds the phrases of the translations in what people type, whatever the care they type with."""
+
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
+from functools import lru_cache
+from typing import Generic, TypeVar
+
+from rapidfuzz import process
+from rapidfuzz.distance import OSA
+
+from content.folding import fold
+from content.translations import Translation
+from index.general_language import GeneralLanguage
+
+MOST_WORDS = 700
+"""Words of a message that are looked at; 4096 characters seldom have more."""
+
+MOST_MENDED = 12
+"""Words of a message that are tried as typos; who writes more than that writes no phrase."""
+
+Meaning = TypeVar("Meaning")
+
+_WORD = re.compile(r"[^\W_]+")
+_QUOTES = re.compile(r"['’‘ʼ´`′＇]")
+_JOINS = re.compile(r"['’‘ʼ´`′＇‐‑-]")
+
+
+@dataclass(frozen=True, slots=True)
+class Word:
+    """A folded word, and where it stands in the text as typed."""
+
+    text: str
+    start: int
+    end: int
+
+
+@dataclass(frozen=True, slots=True)
+class Spotted:
+    """A phrase at words ``start:end``: the keys it stands under, each with its language."""
+
+    start: int
+    end: int
+    meanings: tuple[tuple[str, str], ...]
+
+    @property
+    def keys(self) -> frozenset[str]:
+        """The keys alone."""
+        return frozenset(key for key, _ in self.meanings)
+
+
+def words_of(text: str) -> tuple[Word, ...]:
+    """The words of a text; apostrophes and hyphens part them as spaces do."""
+    matches = (match for _, match in zip(range(MOST_WORDS), _WORD.finditer(text), strict=False))
+    return tuple(Word(fold(m[0]), m.start(), m.end()) for m in matches)
+
+
+class Rows(Generic[Meaning]):
+    """Rows of words, each with its meanings; finds the longest at every place, in linear time."""
+
+    def __init__(self) -> None:
+        self._rows: dict[str, dict[tuple[str, ...], tuple[Meaning, ...]]] = {}
+        self._longest: dict[str, int] = {}
+        self.words: set[str] = set()
+
+    def add(self, phrase: str, meaning: Meaning) -> None:
+        """Learn a phrase, with its apostrophes and hyphens and without."""
+        for way in {phrase, _QUOTES.sub("", phrase), _JOINS.sub("", phrase)}:
+            row = tuple(word.text for word in words_of(way))
+            if not row:
+                continue
+            known = self._rows.setdefault(row[0], {})
+            if meaning not in known.get(row, ()):
+                known[row] = (*known.get(row, ()), meaning)
+            self._longest[row[0]] = max(len(row), self._longest.get(row[0], 0))
+            self.words.update(row)
+
+    def at(self, texts: Sequence[str], place: int) -> tuple[int, tuple[Meaning, ...]]:
+        """The length and the meanings of the longest row at a place; 0 and none without one."""
+        known = self._rows.get(texts[place])
+        if known:
+            for length in range(min(self._longest[texts[place]], len(texts) - place), 0, -1):
+                meanings = known.get(tuple(texts[place : place + length]))
+                if meanings:
+                    return length, meanings
+        return 0, ()
+
+
+class Phrases:
+    """All phrases of all languages, but for words that carry no weight."""
+
+    def __init__(
+        self,
+        translations: Iterable[Translation],
+        general: GeneralLanguage,
+        names: Iterable[str] = (),
+    ) -> None:
+        translations = tuple(translations)
+        self._general = general
+        self._rows: Rows[tuple[str, str]] = Rows()
+        for translation in translations:
+            for key, phrases in translation.understands.items():
+                if key not in ("light_words", "elisions", "ordinal_endings"):
+                    for phrase in phrases:
+                        self._rows.add(phrase, (key, translation.code))
+        light = frozenset[str]().union(*(t.light_words for t in translations))
+        self._known = light | self._rows.words | set(names)
+        self._targets = sorted(word for word in self._rows.words if len(word) > 3)
+        self._mended = lru_cache(maxsize=5_000)(self._mend)
+
+    def mended(self, words: Sequence[Word]) -> tuple[Word, ...]:
+        """The words, with typos in words of phrases put right ("thansk", "wesbite")."""
+        left = MOST_MENDED
+        mended: list[Word] = []
+        for word in words:
+            if left and word.text not in self._known:
+                left -= 1
+                word = replace(word, text=self._mended(word.text))  # noqa: PLW2901
+            mended.append(word)
+        return tuple(mended)
+
+    def spot(self, words: Sequence[Word]) -> tuple[Spotted, ...]:
+        """The phrases in a row of words, the longest at each place."""
+        texts = [word.text for word in words]
+        found: list[Spotted] = []
+        place = 0
+        while place < len(texts):
+            length, meanings = self._rows.at(texts, place)
+            if length:
+                found.append(Spotted(place, place + length, meanings))
+            place += max(1, length)
+        return tuple(found)
+
+    def _mend(self, word: str) -> str:
+        if not (4 < len(word) < 20 and word.isalpha()) or self._general.knows(word):
+            return word
+        allowed = 1 if len(word) < 9 else 2
+        near = process.extract(word, self._targets, scorer=OSA.distance, score_cutoff=allowed)
+        return next((target for target, _, _ in near if target[0] == word[0]), word)

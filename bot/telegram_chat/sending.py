@@ -1,0 +1,107 @@
+"""Messages out: sent or edited, with Telegram's refusals dealt with where they come."""
+
+import asyncio
+import logging
+from collections.abc import Awaitable, Callable
+from typing import Any, TypeVar
+
+from telegram import Bot, CallbackQuery, Message, ReplyParameters
+from telegram.constants import ParseMode
+from telegram.error import BadRequest, ChatMigrated, Forbidden, NetworkError, TimedOut
+
+from bot.dialogue.messages import Reply
+from bot.telegram_chat.remembered import Post
+from bot.telegram_chat.rendering import Rendered, rendered
+
+T = TypeVar("T")
+
+PAUSES = (0.5, 2.0, 5.0)
+"""Seconds before each new try when the network fails."""
+
+log = logging.getLogger(__name__)
+
+
+async def send(
+    bot: Bot, chat: int, reply: Reply, answers: int | None = None, thread: int | None = None
+) -> Message | None:
+    """A reply as a new message; None when nobody can be reached there.
+
+    ``answers`` is the message it replies to, ``thread`` the forum topic.
+    """
+    shown = rendered(reply)
+    options: dict[str, Any] = {"link_preview_options": shown.preview, "message_thread_id": thread}
+    if answers:
+        # Somebody may have deleted the question meanwhile.
+        options["reply_parameters"] = ReplyParameters(answers, allow_sending_without_reply=True)
+    try:
+        return await _sent(bot, chat, shown, options)
+    except ChatMigrated as moved:
+        return await _sent(bot, moved.new_chat_id, shown, {"link_preview_options": shown.preview})
+    except (Forbidden, BadRequest) as error:
+        # Blocked by the person, removed from the group, no right to write there, chat gone.
+        log.info("an answer reached nobody: %s", error)
+        return None
+
+
+async def _sent(bot: Bot, chat: int, shown: Rendered, options: dict[str, Any]) -> Message:
+    async def as_html() -> Message:
+        return await bot.send_message(
+            chat, shown.html, parse_mode=ParseMode.HTML, reply_markup=shown.buttons, **options
+        )
+
+    try:
+        return await persistent(as_html)
+    except BadRequest as error:
+        if "chat not found" in str(error).lower():
+            raise
+        log.warning("sent without markup, which Telegram refused: %s", error)
+        return await persistent(lambda: bot.send_message(chat, shown.plain))
+
+
+async def edit(bot: Bot, post: Post, reply: Reply) -> bool:
+    """A reply in place of an earlier message; False when that message is not there any more."""
+    shown = rendered(reply)
+
+    async def as_html() -> object:
+        return await bot.edit_message_text(
+            shown.html,
+            post.chat,
+            post.message,
+            parse_mode=ParseMode.HTML,
+            reply_markup=shown.buttons,
+            link_preview_options=shown.preview,
+        )
+
+    try:
+        await persistent(as_html)
+    except Forbidden as error:
+        log.info("an edit reached nobody: %s", error)
+    except BadRequest as error:
+        return "message is not modified" in str(error).lower()
+    return True
+
+
+async def acknowledge(query: CallbackQuery, text: str | None = None) -> None:
+    """Ends the waiting sign on a pressed button; ``text`` is shown in a box."""
+    try:
+        await persistent(lambda: query.answer(text, show_alert=bool(text)))
+    except BadRequest as error:
+        # After a pause of the network the press is old, and the waiting sign is gone anyway.
+        log.debug("a press was answered too late: %s", error)
+
+
+async def persistent(call: Callable[[], Awaitable[T]]) -> T:
+    """Tries again when the network fails.
+
+    A call that was cut may have been done: an answer twice is a smaller harm than none. One that
+    timed out is not repeated, as it most likely was done.
+    """
+    for pause in PAUSES:
+        try:
+            return await call()
+        except (BadRequest, TimedOut):
+            raise
+        except NetworkError as error:
+            log.warning("trying again in %s s: %s", pause, error)
+            await asyncio.sleep(pause)
+    return await call()

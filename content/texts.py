@@ -1,0 +1,115 @@
+"""What the bot says, in the reader's language, with the language's own plurals and lists."""
+
+import re
+from collections.abc import Iterable, Mapping, Sequence
+from functools import lru_cache
+from string import Formatter
+from typing import TypeVar
+
+from babel import Locale, UnknownLocaleError
+from babel.lists import format_list
+from babel.numbers import format_decimal
+
+from content.translations import Text, Translation
+
+T = TypeVar("T")
+
+_NAME = re.compile(r"[a-z_]+\Z")
+
+
+class TextError(Exception):
+    """A sentence is missing or asks for what it may not have; the message names it."""
+
+
+class Texts:
+    """The sentences of all languages; one without a sentence borrows the main language's."""
+
+    def __init__(self, translations: Sequence[Translation], main: str) -> None:
+        self.main = main
+        self._says = {translation.code: translation.says for translation in translations}
+
+    @property
+    def languages(self) -> tuple[str, ...]:
+        """The codes of the languages spoken."""
+        return tuple(self._says)
+
+    def keys(self, language: str) -> frozenset[str]:
+        """The keys of the sentences that a language has itself."""
+        return frozenset(self._says.get(language, ()))
+
+    def say(self, key: str, language: str, **values: str | int) -> str:
+        """A sentence with its values in; ``count`` chooses the plural form.
+
+        Values are data: whatever stands in them is shown as it is.
+
+        Raises:
+            TextError: no language has the sentence, or a value is missing.
+        """
+        return "".join(str(piece) for piece in self.pieces(key, language, **values))
+
+    def pieces(self, key: str, language: str, **values: T | int) -> tuple[str | T, ...]:
+        """As ``say``, but in pieces: texts between values, and values as they were given."""
+        spoken, text = self._find(key, language)
+        template = self._form(text, spoken, values.get("count"))
+        found: list[str | T] = []
+        for literal, name in _parsed(template):
+            if literal:
+                found.append(literal)
+            if name is not None:
+                if name not in values:
+                    raise TextError(f"says, {key} ({spoken}): {{{name}}} is given no value")
+                value = values[name]
+                found.append(number(value, spoken) if isinstance(value, int) else value)
+        return tuple(found)
+
+    def list(self, items: Iterable[str], language: str, style: str = "standard") -> str:
+        """Items in one phrase: "a, b and c"; ``style="or"`` for "a, b or c"."""
+        return str(format_list(list(items), style=style, locale=_locale(language)))  # type: ignore[arg-type]
+
+    def _find(self, key: str, language: str) -> tuple[str, Text]:
+        for code in (language, self.main):
+            if key in self._says.get(code, {}):
+                return code, self._says[code][key]
+        raise TextError(f"says has no {key} in {language}, nor in the main language {self.main}")
+
+    def _form(self, text: Text, language: str, count: object) -> str:
+        if isinstance(text, str):
+            return text
+        form = _locale(language).plural_form(count) if isinstance(count, int) else "other"
+        return text.get(form) or text.get("other") or next(iter(text.values()), "")
+
+
+def placeholders(text: Text) -> frozenset[str]:
+    """The names that stand in braces, in any of a sentence's forms.
+
+    Raises:
+        TextError: braces that are no plain name.
+    """
+    forms = text.values() if isinstance(text, Mapping) else (text,)
+    return frozenset(name for form in forms for _, name in _parsed(form) if name is not None)
+
+
+def number(value: int, language: str) -> str:
+    """A whole number as the language writes it."""
+    return str(format_decimal(value, locale=_locale(language)))
+
+
+@lru_cache(maxsize=2_000)
+def _parsed(template: str) -> tuple[tuple[str, str | None], ...]:
+    try:
+        parsed = list(Formatter().parse(template))
+    except ValueError as error:
+        raise TextError(f'"{template}": {error}; write {{{{ for a brace') from error
+    for _, name, spec, conversion in parsed:
+        # No {a.b}, {a[0]}, {a!r} or {a:>9}: translators write words, not programs.
+        if name is not None and (not _NAME.match(name) or spec or conversion):
+            raise TextError(f'"{template}": only {{name}} may stand in braces, not {{{name}}}')
+    return tuple((literal, name) for literal, name, _, _ in parsed)
+
+
+@lru_cache(maxsize=64)
+def _locale(language: str) -> Locale:
+    try:
+        return Locale.parse(language)
+    except (UnknownLocaleError, ValueError):
+        return Locale.parse("en")
