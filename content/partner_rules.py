@@ -18,8 +18,10 @@ def names_belong_to_one_partner(content: Content, sources: Sources) -> Iterator[
     holders: dict[str, tuple[Partner, _Steps]] = {}
     for partner in content.partners:
         for steps, name in names(partner):
-            holder, place = holders.setdefault(bare(name), (partner, steps))
-            if holder is not partner and bare(name):
+            # Nobody minds the dots of C.O.S.E., or whether it is Redcross.
+            letters = bare(name).replace(" ", "")
+            holder, place = holders.setdefault(letters, (partner, steps))
+            if holder is not partner and letters:
                 other = sources.reference(partner_file(holder.id), place)
                 wrong = f"{excerpt(name)} is also a name of {holder.id} ({other})"
                 message = f"{wrong}: nobody could ask for one of them; take it out of one"

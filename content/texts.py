@@ -66,6 +66,10 @@ class Texts:
         """Items in one phrase: "a, b and c"; ``style="or"`` for "a, b or c"."""
         return str(format_list(list(items), style=style, locale=_locale(language)))  # type: ignore[arg-type]
 
+    def locale(self, language: str) -> Locale:
+        """The language's customs for plurals, lists, numbers and dates; English's when unknown."""
+        return _locale(language)
+
     def _find(self, key: str, language: str) -> tuple[str, Text]:
         for code in (language, self.main):
             if key in self._says.get(code, {}):

@@ -16,10 +16,15 @@ class Document:
 
 @dataclass(frozen=True, slots=True)
 class Term:
-    """An indexed term that would answer a clause; ``weight`` (0 to 1) says how well."""
+    """An indexed term that would answer a clause.
+
+    ``weight`` (0 to 1) is what it counts in the ranking, ``sure`` (0 to 1) how certain it is that
+    the term means what was asked.
+    """
 
     text: str
     weight: float = 1.0
+    sure: float = 1.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,12 +32,13 @@ class Clause:
     """One thing a question asks for: any of its terms answers it, the best one counts.
 
     ``information`` is the surprise of the word in bits; it is the clause's share in the
-    question, whether or not the index knows the word.
+    question, whether or not the index knows the word. ``weight`` multiplies its scores.
     """
 
     word: str
     terms: tuple[Term, ...]
     information: float
+    weight: float = 1.0
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,7 +6,7 @@ from functools import lru_cache
 
 from content.models import Content
 from content.translations import Translation
-from index.confidence import coverage
+from index.confidence import DOUBT, THRESHOLD, confidence
 from index.documents import Documents
 from index.engine import Hit, SearchEngine
 from index.general_language import GeneralLanguage
@@ -14,12 +14,6 @@ from index.question import QuestionReader, Understood
 from index.spelling import Spelling
 from index.vocabulary import MARK, Vocabulary
 from index.words import Words
-
-THRESHOLD = 0.5
-"""The confidence from which a hit is an answer."""
-
-DOUBT = 0.35
-"""The confidence from which a hit is worth a "did you mean"."""
 
 CLOSE = 0.45
 """An answer is shown beside the best one from this share of its score on."""
@@ -95,7 +89,8 @@ class Finder:
         """The partners that answer ``question``, at most ``limit``, best first."""
         understood = self._reader.read(question, limit=max(limit, 10), unfinished=unfinished)
         results = self._engine.search(understood.query)
-        judged = [(hit, coverage(understood.query, hit)) for hit in results.hits]
+        partners = self._engine.count()
+        judged = [(hit, confidence(understood.query, hit, partners)) for hit in results.hits]
         answers = [pair for pair in judged if pair[1] >= THRESHOLD]
         if answers:
             best = max(hit.score for hit, _ in answers)
@@ -115,8 +110,8 @@ class Finder:
         topics = (topic for hit in hits[:3] for topic in self._by_id[hit.id].topics)
         return tuple(dict.fromkeys(topics))[:limit]
 
-    def _answer(self, understood: Understood, hit: Hit, confidence: float) -> Answer:
-        return Answer(hit.id, round(min(1.0, confidence), 3), self._why(understood, hit))
+    def _answer(self, understood: Understood, hit: Hit, sure: float) -> Answer:
+        return Answer(hit.id, round(sure, 3), self._why(understood, hit))
 
     def _why(self, understood: Understood, hit: Hit) -> Why:
         matched: list[str] = []

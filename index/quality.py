@@ -87,9 +87,7 @@ def by_partner(outcomes: Sequence[Outcome]) -> Mapping[str, Figures]:
     return {i: figures(o for o in outcomes if i in o.question.best) for i in ids}
 
 
-def play(
-    questions: Iterable[Question], ask: Callable[[str], Sequence[str]]
-) -> tuple[Outcome, ...]:
+def play(questions: Iterable[Question], ask: Callable[[str], Sequence[str]]) -> tuple[Outcome, ...]:
     """Ask every question; ``ask`` gives partner ids, best first, none for "nothing found"."""
     return tuple(Outcome(q, tuple(ask(q.text))) for q in questions)
 

@@ -11,16 +11,38 @@ from index.vocabulary import Spotted, Vocabulary
 from index.words import Token, Words
 
 SAME_MEANING = 0.65
-"""The weight of a word that means the same, against the word itself."""
+"""The weight in the ranking of a word that means the same, against the word itself."""
+
+SURELY_SAME = 0.8
+"""How sure it is that a word of the vocabulary means the same."""
 
 DOUBTED = 0.4
 """The weight of a correction when the word as typed is an ordinary word ("canapé")."""
 
-SHORTEST_DOUBTED = 6
+SHORTEST_DOUBTED = 5
 """Letters of an ordinary word from which it may nevertheless be a typo of another."""
+
+NUMBER_BITS = 2.0
+"""The information of a number that no text has: an age, a year, hardly ever the point."""
+
+PHRASE_BITS = 5.0
+"""The information of a phrase is at least this, however common its words are alone."""
+
+ELSEWHERE_BITS = 12.0
+"""The information of a word of another subject altogether ("weather")."""
+
+KNOWN_SUBJECT = 0.5
+"""What is left of the information of a vocabulary's word that no text answers: "grandma" is no
+sign of another subject, as "pizza" is."""
+
+RANKED_BY_INFORMATION = 0.3
+"""The power of a clause's information in the ranking; rarity in the content says most of it."""
 
 LONGEST_QUESTION = 60
 """Clauses looked at; a text that asks for more is a text, and its most telling words do."""
+
+
+_Rows = dict[str, list[tuple[str, ...]]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,7 +82,8 @@ class QuestionReader:
         self._words, self._vocabulary, self._spelling = words, vocabulary, spelling
         self._general, self._engine = general, engine
         translations = tuple(translations)
-        self._frames = _frames(words, translations)
+        self._frames = _rows(words, translations, "frames")
+        self._elsewhere = _rows(words, translations, "other_subjects")
 
     def read(self, text: str, limit: int = 10, unfinished: bool = False) -> Understood:
         """What ``text`` asks for. ``unfinished``: its last word may still be being typed."""
@@ -82,7 +105,8 @@ class QuestionReader:
 
     def _asked(self, tokens: Sequence[Token]) -> list[Token]:
         """The tokens without the question's frame ("who deals with")."""
-        framed = _covered(self._frames, [t.text for t in tokens])
+        spans = _spans(self._frames, [t.text for t in tokens])
+        framed = {place for start, end in spans for place in range(start, end)}
         return [token for place, token in enumerate(tokens) if place not in framed]
 
     def _joined(self, tokens: Sequence[Token]) -> Iterator[tuple[str, bool]]:
@@ -93,7 +117,9 @@ class QuestionReader:
         parts = [
             (text, self._vocabulary.is_light(token))
             for token in tokens
-            for text in ((token.text,) if not token.parts or self._known(token.text) else token.parts)
+            for text in (
+                (token.text,) if not token.parts or self._known(token.text) else token.parts
+            )
         ]
         place = 0
         while place < len(parts):
@@ -118,13 +144,19 @@ class QuestionReader:
                 return _Word(text, (*ways, *((w, 0.9) for w in longer if w != text)))
         if self._known(text):
             return _Word(text, ((text, 1.0),))
-        doubt = 1.0
         if self._general.knows(text):
             if len(text) < SHORTEST_DOUBTED:
                 return _Word(text, ())
-            doubt = DOUBTED
+            return _Word(
+                text,
+                tuple(
+                    (c.word, c.closeness * DOUBTED)
+                    for c in self._spelling.corrections(text)
+                    if c.slip
+                ),
+            )
         found = self._spelling.corrections(text)
-        return _Word(text, tuple((c.word, c.closeness * doubt) for c in found))
+        return _Word(text, tuple((c.word, c.closeness) for c in found))
 
     def _known(self, text: str) -> bool:
         return any(self._engine.frequency(s) for s in self._words.stems(text)) or any(
@@ -134,48 +166,69 @@ class QuestionReader:
     def _clauses(self, read: Sequence[_Word]) -> Iterator[tuple[Clause, tuple[str, ...]]]:
         main = [w.ways[0][0] if w.ways else w.typed for w in read]
         spotted = {s.start: s for s in self._vocabulary.spot(main)}
+        elsewhere = dict(_spans(self._elsewhere, [w.typed for w in read]))
         place = 0
         while place < len(read):
-            phrase = spotted.get(place)
-            if phrase and phrase.end - phrase.start > 1:
-                words = read[phrase.start : phrase.end]
-                clause, concepts = self._phrase(words, phrase)
-                if clause.terms or not all(word.light for word in words):
-                    yield clause, concepts
-                place = phrase.end
-                continue
-            if not read[place].light:
-                yield self._single(read[place])
-            place += 1
+            end, phrase = elsewhere.get(place, 0), spotted.get(place)
+            if end and (end - place > 1 or not self._known(read[place].typed)):
+                typed = " ".join(word.typed for word in read[place:end])
+                yield Clause(typed, (), ELSEWHERE_BITS), ()
+            elif phrase and phrase.end - phrase.start > 1:
+                end = phrase.end
+                yield from self._phrase(read[place:end], phrase)
+            else:
+                end = place + 1
+                if not read[place].light:
+                    yield self._single(read[place])
+            place = end
 
     def _single(self, word: _Word) -> tuple[Clause, tuple[str, ...]]:
-        terms: dict[str, float] = {}
+        terms: dict[str, Term] = {}
         concepts: dict[str, None] = {}
         for text, sure in word.ways:
             for stem in (text, *self._words.stems(text)):
-                terms[stem] = max(terms.get(stem, 0.0), sure)
+                _keep_best(terms, Term(stem, sure, sure))
             for spotted in self._vocabulary.spot([text]):
                 for concept in spotted.concepts:
                     concepts[concept] = None
-                    terms[concept] = max(terms.get(concept, 0.0), sure * SAME_MEANING)
-        searched = word.ways[0][0] if word.ways else word.typed
-        clause = Clause(word.typed, self._indexed(terms), self._general.information(searched))
-        return clause, tuple(concepts)
+                    _keep_best(terms, Term(concept, sure * SAME_MEANING, sure * SURELY_SAME))
+        return self._clause(word.typed, terms, self._information(word)), tuple(concepts)
 
-    def _phrase(self, read: Sequence[_Word], phrase: Spotted) -> tuple[Clause, tuple[str, ...]]:
+    def _phrase(
+        self, read: Sequence[_Word], phrase: Spotted
+    ) -> Iterator[tuple[Clause, tuple[str, ...]]]:
         sure = min(word.ways[0][1] if word.ways else 1.0 for word in read)
-        terms = dict.fromkeys(phrase.concepts, sure)
+        terms = {concept: Term(concept, sure, sure) for concept in phrase.concepts}
         telling = [word for word in read if not word.light] or list(read)
-        singles = [self._single(word)[0] for word in telling]
-        for single in singles:
-            for term in single.terms:
-                terms.setdefault(term.text, term.weight / len(singles))
-        information = max(single.information for single in singles)
+        for word in telling:
+            for term in self._single(word)[0].terms:
+                part = len(telling)
+                _keep_best(terms, Term(term.text, term.weight / part, term.sure / part))
+        information = max(PHRASE_BITS, *(self._information(word) for word in telling))
         typed = " ".join(word.typed for word in read)
-        return Clause(typed, self._indexed(terms), information), phrase.concepts
+        clause = self._clause(typed, terms, information)
+        if clause.terms or not all(word.light for word in read):
+            yield clause, phrase.concepts
 
-    def _indexed(self, terms: dict[str, float]) -> tuple[Term, ...]:
-        return tuple(Term(t, weight) for t, weight in terms.items() if self._engine.frequency(t))
+    def _information(self, word: _Word) -> float:
+        """What the word tells, in bits: of the corrected word, unless the correction is in doubt."""
+        if not word.ways and word.typed[0].isdigit():
+            return NUMBER_BITS
+        meant = word.ways[0][0] if word.ways and word.ways[0][1] > DOUBTED else word.typed
+        return self._general.information(meant)
+
+    def _clause(self, typed: str, terms: dict[str, Term], information: float) -> Clause:
+        """A clause of the terms that the index has."""
+        indexed = tuple(t for t in terms.values() if self._engine.frequency(t.text))
+        if terms and not indexed:
+            information *= KNOWN_SUBJECT
+        return Clause(typed, indexed, information, information**RANKED_BY_INFORMATION)
+
+
+def _keep_best(terms: dict[str, Term], term: Term) -> None:
+    known = terms.get(term.text)
+    if known is None or term.weight > known.weight:
+        terms[term.text] = term
 
 
 def _most_telling(
@@ -188,28 +241,27 @@ def _most_telling(
     return [clauses[n] for n in sorted(places[:LONGEST_QUESTION])]
 
 
-def _frames(words: Words, translations: Iterable[Translation]) -> dict[str, list[tuple[str, ...]]]:
-    """Question frames by their first word, longest first."""
-    frames: dict[str, list[tuple[str, ...]]] = {}
+def _rows(words: Words, translations: Iterable[Translation], key: str) -> _Rows:
+    """The phrases of every language for ``key``, by their first word, longest first."""
+    found: _Rows = {}
     for translation in translations:
-        for phrase in translation.phrases("frames"):
+        for phrase in translation.phrases(key):
             row = tuple(t.text for t in words.tokens(phrase))
             if row:
-                frames.setdefault(row[0], []).append(row)
-    for rows in frames.values():
+                found.setdefault(row[0], []).append(row)
+    for rows in found.values():
         rows.sort(key=len, reverse=True)
-    return frames
+    return found
 
 
-def _covered(frames: dict[str, list[tuple[str, ...]]], texts: Sequence[str]) -> set[int]:
-    """The places that belong to a frame."""
-    covered: set[int] = set()
+def _spans(rows: _Rows, texts: Sequence[str]) -> Iterator[tuple[int, int]]:
+    """The places (start, end) of the phrases in a text, the longest at each place."""
     place = 0
     while place < len(texts):
-        for row in frames.get(texts[place], ()):
-            if tuple(texts[place : place + len(row)]) == row:
-                covered.update(range(place, place + len(row)))
-                place += len(row) - 1
-                break
-        place += 1
-    return covered
+        fitting = (
+            r for r in rows.get(texts[place], ()) if tuple(texts[place : place + len(r)]) == r
+        )
+        length = len(next(fitting, ()))
+        if length:
+            yield place, place + length
+        place += max(1, length)

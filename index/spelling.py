@@ -19,15 +19,19 @@ ALIKE = 0.55
 
 @dataclass(frozen=True, slots=True)
 class Correction:
-    """A word of the index that may have been meant; ``closeness`` from 0 to 1."""
+    """A word of the index that may have been meant; ``closeness`` from 0 to 1.
+
+    ``slip``: one typo, and not in the first letter.
+    """
 
     word: str
     closeness: float
+    slip: bool = False
 
 
 def budget(length: int) -> int:
     """How many typos (insert, delete, change, swap) a word of this length may have."""
-    return 0 if length < 4 else 1 if length < 8 else 2
+    return 0 if length < 3 else 1 if length < 8 else 2
 
 
 class Spelling:
@@ -61,13 +65,16 @@ class Spelling:
         found = process.extract(
             word, self._words, scorer=OSA.distance, score_cutoff=typos, limit=30
         )
+        if len(word) < 5:
+            # Too short for more than two letters swapped: "adt" for "atd", and not "omg" for "oms".
+            found = [f for f in found if len(f[0]) == len(word) and sorted(f[0]) == sorted(word)]
         judged = sorted(
             (distance + WRONG_FIRST_LETTER * (near[0] != word[0]), -self._frequencies[near], near)
             for near, distance, _ in found
-            if len(near) > 3
+            if len(near) > 2
         )
         return tuple(
-            Correction(near, 1 - cost / len(word))
+            Correction(near, 1 - cost / len(word), slip=cost == 1)
             for cost, _, near in judged[:3]
             if cost <= judged[0][0] and cost < typos + WRONG_FIRST_LETTER
         )

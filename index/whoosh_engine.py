@@ -53,7 +53,7 @@ class WhooshEngine:
             best: dict[int, tuple[float, float, Term]] = {}
             for term in clause.terms:
                 postings = self._term(term.text)
-                worth = term.weight * postings.rarity
+                worth = term.weight * postings.rarity * clause.weight
                 for number, weight in postings.weights.items():
                     known = best.get(number)
                     if known is None or worth * weight > known[0]:

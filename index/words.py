@@ -16,6 +16,7 @@ _WORD = r"[^\W_](?:[^\W_]|[\u0300-\u036f])*"
 _TOKEN = re.compile(
     rf"""
     (?P<address>(?:https?://)?(?:[a-z0-9](?:[a-z0-9-]{{0,62}})\.){{1,4}}[a-z]{{2,10}}\b(?:/[^\s<>]*)?)
+  | (?P<number>\d{{1,3}}(?:[.,\s\u00a0\u202f]\d{{3}})+(?![^\W_]))
   | (?P<letters>(?:[^\W\d_]\.){{2,8}}[^\W\d_]?(?![^\W_]))
   | (?P<word>{_WORD}(?:['’‘ʼ´`′＇]{_WORD})*)
     """,
@@ -68,6 +69,9 @@ class Words:
             elif match["letters"]:
                 letters = fold(match["letters"].replace(".", ""))
                 found.append(Token(letters, match.start(), match.end(), acronym=True))
+            elif match["number"]:
+                digits = "".join(c for c in match["number"] if c.isdigit())
+                found.append(Token(fold(digits), match.start(), match.end()))
             else:
                 found.append(_address(match))
         return found

@@ -40,8 +40,8 @@ def report_reply(
     if not report.done:
         return _refused(services, report, language)
     texts, after = services.texts, services.knowledge.content
-    count = {"count": report.partners, "seconds": seconds(report.seconds, language)}
-    title = texts.say("command_reindex_done", language, **count)
+    took = seconds(report.seconds, language)
+    title = texts.say("command_reindex_done", language, count=report.partners, seconds=took)
     changes = [
         texts.say(f"command_reindex_{key}", language, names=names(texts, ids, content, language))
         for key, ids, content in (

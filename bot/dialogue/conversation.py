@@ -1,7 +1,7 @@
 """What is remembered between two messages: a frozen value that the chat stores."""
 
 import json
-from dataclasses import asdict, dataclass, replace
+from dataclasses import asdict, dataclass, fields, replace
 from typing import Any, Self
 
 REMEMBERED = 30 * 60
@@ -10,19 +10,27 @@ REMEMBERED = 30 * 60
 LARGEST = 2_000
 """Bytes of a stored conversation, at most."""
 
+MOST_SHOWN = 20
+"""Ids of a list of answers that are remembered."""
+
+LONGEST = 300
+"""Characters of a question that are remembered."""
+
 
 @dataclass(frozen=True, slots=True)
 class Conversation:
     """One person's conversation in one chat.
 
-    ``question`` is the last question asked, ``shown`` the ids of the last list in the order shown
-    (all pages), ``page`` the page on show (from 0), ``focus`` the partner talked about,
+    ``question`` is the last question asked, ``shown`` the ids of the last answers in the order
+    shown (all pages), ``listing`` instead names a list of the content's own ("partners",
+    "topic:health"), ``page`` is the page on show (from 0), ``focus`` the partner talked about,
     ``language`` that of the last reply, ``chosen`` the language the person fixed, ``at`` the time
-    of the last message (seconds since the epoch), ``last`` the key of the last small talk said.
+    of the last message (seconds since the epoch), ``last`` what the last reply was.
     """
 
     question: str = ""
     shown: tuple[str, ...] = ()
+    listing: str = ""
     page: int = 0
     focus: str | None = None
     language: str | None = None
@@ -36,11 +44,71 @@ class Conversation:
             return type(self)(language=self.language, chosen=self.chosen, at=now)
         return replace(self, at=now)
 
+    def asked(self, question: str, shown: tuple[str, ...], last: str = "answers") -> Self:
+        """The conversation after a list of answers, the first of them in focus."""
+        return replace(
+            self,
+            question=question[:LONGEST],
+            shown=shown[:MOST_SHOWN],
+            listing="",
+            page=0,
+            focus=shown[0] if shown else None,
+            last=last,
+        )
+
+    def listed(self, listing: str, page: int = 0) -> Self:
+        """The conversation after a page of one of the content's lists; nobody is in focus."""
+        return replace(
+            self, question="", shown=(), listing=listing, page=page, focus=None, last="list"
+        )
+
     def dumps(self) -> str:
-        """JSON of at most ``LARGEST`` bytes."""
-        ...
+        """JSON of at most ``LARGEST`` bytes; a question or list too long for it is cut."""
+        kept = {key: value for key, value in asdict(self).items() if value not in ("", (), None, 0)}
+        kept["question"] = _storable(self.question)[:LONGEST]
+        kept["shown"] = list(self.shown[:MOST_SHOWN])
+        while len(stored := _json(kept).encode()) > LARGEST:
+            if kept["question"]:
+                kept["question"] = kept["question"][: len(kept["question"]) // 2]
+            elif kept["shown"]:
+                kept["shown"].pop()
+            else:
+                return "{}"
+        return stored.decode()
 
     @classmethod
     def loads(cls, stored: str) -> Self:
         """The conversation that ``dumps`` stored; an empty one when it cannot be read."""
-        ...
+        try:
+            values = json.loads(stored)
+        except (ValueError, TypeError, RecursionError):
+            return cls()
+        if not isinstance(values, dict):
+            return cls()
+        known = {f.name for f in fields(cls)}
+        return cls(**{key: v for key, v in _readable(values).items() if key in known})
+
+
+def _json(values: dict[str, Any]) -> str:
+    return json.dumps(values, ensure_ascii=False, separators=(",", ":"))
+
+
+def _storable(text: str) -> str:
+    """The text without lone surrogates, which no file or database takes."""
+    return text.encode("utf-8", "ignore").decode()
+
+
+def _readable(values: dict[str, Any]) -> dict[str, Any]:
+    """The values that have the type they should have."""
+    read: dict[str, Any] = {}
+    for key, value in values.items():
+        is_number = isinstance(value, int | float) and not isinstance(value, bool)
+        if key == "shown" and isinstance(value, list):
+            read[key] = tuple(item for item in value if isinstance(item, str))
+        elif key == "page" and isinstance(value, int) and is_number and value >= 0:
+            read[key] = value
+        elif key == "at" and is_number and abs(value) < 1e12:
+            read[key] = float(value)
+        elif key not in ("shown", "page", "at") and isinstance(value, str):
+            read[key] = value
+    return read

@@ -144,7 +144,7 @@ def preview(reply: Reply) -> LinkPreviewOptions:
     """A preview of the website under a single card; none under lists, where it would mislead."""
     spans = [span for paragraph in reply.paragraphs for span in paragraph]
     buttons = [button for row in reply.buttons for button in row]
-    links = {x.url for x in [*spans, *buttons] if x.url and is_web(x.url)}
-    if reply.kind in PREVIEWED and len(links) == 1:
-        return LinkPreviewOptions(url=links.pop(), prefer_small_media=True)
+    links = {url for url in [*(s.url for s in spans), *(b.url for b in buttons)] if url}
+    if reply.kind in PREVIEWED and len(links) == 1 and is_web(link := links.pop()):
+        return LinkPreviewOptions(url=link, prefer_small_media=True)
     return LinkPreviewOptions(is_disabled=True)

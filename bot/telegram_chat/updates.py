@@ -98,8 +98,9 @@ def addressed(message: Message, bot: User) -> str | None:
 
 def _calls(message: Message, bot: User) -> Iterator[str]:
     """Where a message calls the bot by name."""
-    kinds = [MessageEntity.MENTION, MessageEntity.TEXT_MENTION]
-    found = {**message.parse_entities(kinds), **message.parse_caption_entities(kinds)}
+    kinds: list[str | None] = [MessageEntity.MENTION, MessageEntity.TEXT_MENTION]
+    parse = message.parse_entities if message.text else message.parse_caption_entities
+    found = parse(kinds)
     for entity, text in found.items():
         if entity.user == bot or text.casefold() == f"@{bot.username}".casefold():
             yield text

@@ -1,0 +1,117 @@
+"""Partners found, as a reply: each with its summary and link, and why it was found."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+
+from bot.dialogue.cards import card_button, link_line, people_lines, summary_of
+from bot.dialogue.highlighting import Highlighter
+from bot.dialogue.messages import Button, Kind, Paragraph, Reply, Span, Style
+from bot.dialogue.naming import people_named
+from bot.dialogue.paging import Page
+from bot.dialogue.voice import Voice
+from content.models import Partner, Person
+from index.finder import Answer
+
+MOST_EXPLAINED = 3
+"""Corrections or meanings that an answer tells; more would bury the answer."""
+
+
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """Partners to show: ``answers`` of one page, under an ``intro`` and, by id, ``headings``.
+
+    ``people`` are those to name with their role, by partner; ``notes`` follow the partners.
+    """
+
+    answers: Sequence[Answer]
+    page: Page
+    kind: Kind = Kind.ANSWERS
+    intro: Paragraph = ()
+    headings: Mapping[str, Paragraph] = field(default_factory=dict)
+    notes: tuple[Paragraph, ...] = ()
+    people: Mapping[str, tuple[Person, ...]] = field(default_factory=dict)
+    more: Sequence[Button] = ()
+    brief: bool = False
+
+
+def show(voice: Voice, highlighter: Highlighter, shown: Shown) -> Reply:
+    """The reply that shows partners."""
+    numbered = len(shown.page.ids) > 1
+    paragraphs: list[Paragraph] = [shown.intro]
+    partners: list[Partner] = []
+    for place, answer in enumerate(shown.answers, start=shown.page.begin + 1):
+        partner = voice.content.partner(answer.id)
+        if partner is None:
+            continue
+        partners.append(partner)
+        paragraphs.append(shown.headings.get(partner.id, ()))
+        paragraphs.append(_heading(voice, partner, place if numbered else None))
+        if not shown.brief:
+            paragraphs.append(highlighter.mark(summary_of(partner, voice.language), answer.why))
+            paragraphs.extend(people_lines(voice, shown.people.get(partner.id, ())))
+            paragraphs.append(link_line(partner))
+    rows = [_buttons(voice, p) for p in partners]
+    return voice.reply(
+        shown.kind,
+        *paragraphs,
+        *explained(voice, shown.answers),
+        *shown.notes,
+        answers=shown.answers,
+        buttons=(*rows, _page_buttons(voice, shown.page), shown.more),
+        suggestions=_suggestions(voice, partners, shown.page),
+    )
+
+
+def explained(voice: Voice, answers: Sequence[Answer]) -> tuple[Paragraph, ...]:
+    """What was read differently from how it was typed, and what else was searched for."""
+    corrected = {typed: word for a in answers for typed, word in a.why.corrected.items()}
+    translated = {word: other for a in answers for word, other in a.why.translated.items()}
+    lines = [
+        voice.note("answers_reading", typed=typed, meant=word)
+        for typed, word in list(corrected.items())[:MOST_EXPLAINED]
+    ]
+    pairs = [f"{word} → {other}" for word, other in list(translated.items())[:MOST_EXPLAINED]]
+    if pairs:
+        lines.append(voice.note("answers_meaning", pairs=", ".join(pairs)))
+    return tuple(lines)
+
+
+def people_asked(voice: Voice, answers: Sequence[Answer]) -> dict[str, tuple[Person, ...]]:
+    """The people whom a question named, by partner found."""
+    found: dict[str, tuple[Person, ...]] = {}
+    for answer in answers:
+        partner = voice.content.partner(answer.id)
+        words = (*answer.why.matched, *answer.why.corrected.values())
+        named = people_named(partner, words) if partner else ()
+        if named:
+            found[answer.id] = named
+    return found
+
+
+def _heading(voice: Voice, partner: Partner, place: int | None) -> Paragraph:
+    name = voice.bold_name(partner)
+    if place is None:
+        return voice.paragraph("answers_named", name=name)
+    return voice.paragraph("answers_numbered", place=Span(str(place), Style.BOLD), name=name)
+
+
+def _buttons(voice: Voice, partner: Partner) -> tuple[Button, ...]:
+    more = card_button(voice, partner)
+    if not partner.website:
+        return (more,)
+    return (more, Button(voice.say("button_website"), url=partner.website))
+
+
+def _page_buttons(voice: Voice, page: Page) -> tuple[Button, ...]:
+    back = [voice.button("back", f"page:{page.number - 1}")] if page.number else []
+    on = [voice.button("more", f"page:{page.number + 1}")] if page.has_next else []
+    return (*back, *on)
+
+
+def _suggestions(voice: Voice, partners: Sequence[Partner], page: Page) -> tuple[str, ...]:
+    keys = ["suggest_more"]
+    if partners and partners[0].website:
+        keys.append("suggest_link")
+    if page.has_next:
+        keys.append("suggest_others")
+    return tuple(voice.say(key) for key in keys)

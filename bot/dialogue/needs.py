@@ -1,0 +1,90 @@
+"""Two needs in one question: where it may be parted, and what is shown for each."""
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from bot.dialogue.phrases import Word, words_of
+from index.finder import Answer, Findings
+
+MOST_PARTS = 4
+"""Needs looked for in one question."""
+
+MOST_JOINTS = 8
+"""Joints tried; a text with more is a story, not a list of needs."""
+
+COVERED = 0.8
+"""From this confidence on, one partner answers the question as a whole."""
+
+A_NEED = 2
+"""Partners shown for each need."""
+
+_STOPS = re.compile(r"[,;.?!\n/+&]")
+
+
+@dataclass(frozen=True, slots=True)
+class Need:
+    """A part of a question, and what it found by itself."""
+
+    text: str
+    findings: Findings
+
+
+def joints(text: str, joining: frozenset[str]) -> tuple[tuple[int, int], ...]:
+    """Where a text may be parted: at words that join ("and", "et") and at commas."""
+    words = words_of(text)
+    at_words = [(w.start, w.end) for w in words if w.text in joining]
+    at_stops = [(m.start(), m.end()) for m in _STOPS.finditer(text)]
+    return tuple(sorted(at_words + at_stops))[:MOST_JOINTS]
+
+
+def partings(text: str, joining: frozenset[str]) -> Iterator[tuple[str, ...]]:
+    """Ways to part a text, the finest first, then in two at each joint."""
+    places = joints(text, joining)
+    seen: set[tuple[str, ...]] = set()
+    for chosen in (places, *((place,) for place in places)):
+        parts = tuple(p for p in _cut(text, chosen) if words_of(p))
+        if 1 < len(parts) <= MOST_PARTS and parts not in seen:
+            seen.add(parts)
+            yield parts
+
+
+def several(whole: Findings, needs: Sequence[Need]) -> bool:
+    """Are these really several needs: each found by itself, and no partner found for all well?"""
+    if not all(need.findings.found for need in needs):
+        return False
+    firsts = {need.findings.answers[0].id for need in needs}
+    best = whole.answers[0] if whole.found else None
+    return len(firsts) > 1 and (best is None or best.score < COVERED)
+
+
+def for_all(needs: Sequence[Need]) -> tuple[Answer, ...]:
+    """The partners that every need found, in the order of the first."""
+    rest = [{a.id for a in need.findings.answers} for need in needs[1:]]
+    return tuple(a for a in needs[0].findings.answers if all(a.id in ids for ids in rest))
+
+
+def for_each(needs: Sequence[Need], taken: frozenset[str]) -> list[tuple[Need, tuple[Answer, ...]]]:
+    """The best partners of each need that are not shown yet; nobody is shown twice."""
+    seen = set(taken)
+    found: list[tuple[Need, tuple[Answer, ...]]] = []
+    for need in needs:
+        best = tuple(a for a in need.findings.answers if a.id not in seen)[:A_NEED]
+        seen.update(a.id for a in best)
+        found.append((need, best))
+    return found
+
+
+def told(text: str, words: Sequence[str]) -> str:
+    """The piece of a need from its first to its last word that counts, as typed."""
+    parts = {part for word in words for part in word.split()}
+    counting: list[Word] = [w for w in words_of(text) if w.text in parts]
+    return text[counting[0].start : counting[-1].end] if counting else text.strip()
+
+
+def _cut(text: str, places: Sequence[tuple[int, int]]) -> Iterator[str]:
+    at = 0
+    for start, end in places:
+        yield text[at:start].strip()
+        at = max(at, end)
+    yield text[at:].strip()

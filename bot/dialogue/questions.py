@@ -1,0 +1,154 @@
+"""A question: one search, sometimes a few more, and the partners that answer it."""
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from bot.dialogue import needs
+from bot.dialogue.answering import Shown, people_asked, show
+from bot.dialogue.cards import card, sure
+from bot.dialogue.messages import Paragraph, Reply, Span, Style
+from bot.dialogue.needs import Need
+from bot.dialogue.nothing import nothing
+from bot.dialogue.paging import ANSWERS_A_PAGE, Page
+from bot.dialogue.turn import Outcome, Turn
+from index.finder import Answer, Findings
+
+MOST_FOUND = 15
+"""Answers that a question may page through."""
+
+SHORT_FOLLOW_UP = 3
+"""Words that count in a question about the partner in focus ("when were they founded?")."""
+
+
+async def ask(turn: Turn, joining: frozenset[str]) -> Outcome:
+    """Answer a question, in the light of what was said before."""
+    question = turn.wanted.question
+    if turn.wanted.only_names and turn.wanted.named:
+        return await _named(turn)
+    findings = await turn.knowledge.find(question, MOST_FOUND)
+    about_focus = _about_focus(turn, findings)
+    if about_focus:
+        return about_focus
+    if turn.wants("among"):
+        findings = _among(turn, findings)
+    parted = await _parted(turn, findings, joining)
+    if parted:
+        return _needs(turn, findings, *parted)
+    if findings.found:
+        return found(turn, findings)
+    return await _completed(turn, findings) or not_found(turn, findings)
+
+
+def found(turn: Turn, findings: Findings, notes: tuple[Paragraph, ...] = ()) -> Outcome:
+    """The first page of what a question found."""
+    ids = tuple(answer.id for answer in findings.answers)
+    page = Page(ids, 0, ANSWERS_A_PAGE)
+    shown = Shown(
+        findings.answers[:ANSWERS_A_PAGE],
+        page,
+        intro=_intro(turn, page),
+        notes=notes,
+        people=people_asked(turn.voice, findings.answers[:ANSWERS_A_PAGE]),
+        more=(turn.voice.button("why", "why"),),
+    )
+    reply = show(turn.voice, turn.highlighter, shown)
+    return reply, turn.conversation.asked(findings.question, ids)
+
+
+def not_found(turn: Turn, findings: Findings) -> Outcome:
+    """That nothing was found; the partner talked about before stays in focus."""
+    reply = nothing(turn.voice, findings, turn.again("nothing"))
+    doubtful = findings.doubtful[0].id if findings.doubtful else None
+    kept = replace(turn.conversation, last="nothing")
+    return reply, replace(kept, focus=doubtful, last="perhaps") if doubtful else kept
+
+
+def _intro(turn: Turn, page: Page) -> Paragraph:
+    total = len(page.ids)
+    if turn.wants("count"):
+        return turn.voice.paragraph("count_found", count=total)
+    if page.has_next:
+        return turn.voice.paragraph("answers_first", count=total, shown=page.end)
+    return turn.voice.paragraph("answers_several", count=total) if total > 1 else ()
+
+
+async def _named(turn: Turn) -> Outcome:
+    """Partners that are named and nothing else: these, and nobody who merely resembles them."""
+    findings = await turn.knowledge.find(turn.wanted.question, MOST_FOUND)
+    known = {answer.id: answer for answer in findings.answers}
+    answers = tuple(known.get(i, sure(i)) for i in turn.wanted.named)
+    return found(turn, replace(findings, answers=answers, total=len(answers)))
+
+
+def _among(turn: Turn, findings: Findings) -> Findings:
+    """Only partners of the list on show, where any of them is an answer."""
+    on_show = set(turn.page.ids)
+    kept = tuple(a for a in findings.answers if a.id in on_show)
+    return replace(findings, answers=kept, total=len(kept)) if kept else findings
+
+
+def _about_focus(turn: Turn, findings: Findings) -> Outcome | None:
+    """The card of the partner talked about, where "when were they founded?" asks about it."""
+    focus = turn.focus
+    if not focus or not turn.wants("of_focus") or len(findings.words) > SHORT_FOLLOW_UP:
+        return None
+    answer = next((a for a in findings.answers if a.id == focus.id), None)
+    if answer is None:
+        return None
+    reply = card(turn.voice, focus, answer)
+    return reply, replace(turn.conversation, last="card")
+
+
+async def _completed(turn: Turn, findings: Findings) -> Outcome | None:
+    """A follow-up that says too little alone, together with the last question."""
+    before = turn.conversation.question
+    if not turn.wants("continues") or not before or findings.unknown or not findings.words:
+        return None
+    together = await turn.knowledge.find(f"{before} {turn.wanted.question}", MOST_FOUND)
+    if not together.found:
+        return None
+    return found(turn, together, (turn.voice.note("answers_completed", question=before),))
+
+
+async def _parted(
+    turn: Turn, whole: Findings, joining: frozenset[str]
+) -> tuple[Need, ...] | None:
+    """The needs of a question, where no partner answers it as a whole."""
+    if whole.found and whole.answers[0].score >= needs.COVERED:
+        return None
+    for parts in needs.partings(turn.wanted.question, joining):
+        found_ = [Need(p, await turn.knowledge.find(p, MOST_FOUND)) for p in parts]
+        telling = tuple(need for need in found_ if need.findings.words)
+        if len(telling) > 1 and needs.several(whole, telling):
+            return telling
+    return None
+
+
+def _needs(turn: Turn, whole: Findings, *parted: Need) -> Outcome:
+    """Partners covering all needs first, then those of each need."""
+    both = needs.for_all(parted)[: needs.A_NEED]
+    groups = [(_need_heading(turn, None), both)] if both else []
+    for need, best in needs.for_each(parted, frozenset(a.id for a in both)):
+        groups.append((_need_heading(turn, need), best))
+    answers = [answer for _, group in groups for answer in group]
+    headings = {group[0].id: heading for heading, group in groups if group}
+    reply = _all_on_one_page(turn, answers, headings)
+    return reply, turn.conversation.asked(whole.question, tuple(a.id for a in answers))
+
+
+def _need_heading(turn: Turn, need: Need | None) -> Paragraph:
+    if need is None:
+        text = turn.voice.say("need_both")
+    else:
+        text = turn.voice.say("need", need=needs.told(need.text, need.findings.words))
+    return (Span(text, Style.ITALIC),)
+
+
+def _all_on_one_page(
+    turn: Turn, answers: Sequence[Answer], headings: dict[str, Paragraph]
+) -> Reply:
+    page = Page(tuple(a.id for a in answers), 0, max(1, len(answers)))
+    people = people_asked(turn.voice, answers)
+    return show(
+        turn.voice, turn.highlighter, Shown(answers, page, headings=headings, people=people)
+    )

@@ -1,0 +1,78 @@
+"""Updates side by side, but what one person says in one chat in the order in which it was said."""
+
+import asyncio
+from collections.abc import Awaitable, Hashable
+from dataclasses import dataclass, field
+from typing import Any
+
+from telegram import Update
+from telegram.ext import BaseUpdateProcessor
+
+from bot.telegram_chat.remembered import Bounded
+
+AT_ONCE = 64
+"""Updates worked on at the same time."""
+
+WAITING = 100_000
+"""Updates taken in; those of somebody who floods wait in their own line, not in others' way."""
+
+SEEN = 10_000
+"""Updates remembered, so that one delivered twice is answered once."""
+
+
+@dataclass(slots=True)
+class Line:
+    """Updates of one person in one chat: whose turn it is, and how many there are."""
+
+    turn: asyncio.Lock = field(default_factory=asyncio.Lock)
+    count: int = 0
+
+
+class InOrder(BaseUpdateProcessor):
+    """One line for each person in each chat; inline queries wait for nobody."""
+
+    def __init__(self) -> None:
+        super().__init__(max_concurrent_updates=WAITING)
+        self._room = asyncio.Semaphore(AT_ONCE)
+        self._lines: dict[Hashable, Line] = {}
+        self._seen: Bounded[int, bool] = Bounded(SEEN)
+
+    async def do_process_update(self, update: object, coroutine: Awaitable[Any]) -> None:
+        """Waits for what came before in the same line, then lets the update be answered."""
+        if self._is_repeated(update):
+            coroutine.close()  # type: ignore[attr-defined]  # a coroutine always has it
+            return
+        line = line_of(update)
+        if line is None:
+            await coroutine
+            return
+        waiting = self._lines.setdefault(line, Line())
+        waiting.count += 1
+        try:
+            async with waiting.turn, self._room:
+                await coroutine
+        finally:
+            waiting.count -= 1
+            if not waiting.count:
+                del self._lines[line]
+
+    def _is_repeated(self, update: object) -> bool:
+        if not isinstance(update, Update):
+            return False
+        is_repeated = update.update_id in self._seen
+        self._seen[update.update_id] = True
+        return is_repeated
+
+    async def initialize(self) -> None:
+        """Nothing to do."""
+
+    async def shutdown(self) -> None:
+        """Nothing to do."""
+
+
+def line_of(update: object) -> Hashable:
+    """The line an update waits in, or None when it need not wait."""
+    if not isinstance(update, Update) or update.inline_query or update.effective_chat is None:
+        return None
+    person = update.effective_sender.id if update.effective_sender else None
+    return update.effective_chat.id, person

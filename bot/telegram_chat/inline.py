@@ -1,0 +1,91 @@
+"""Answers in any chat: what somebody types behind the bot's name, found as they type."""
+
+import logging
+import time
+
+from telegram import InlineQuery, InlineQueryResultsButton, Update
+from telegram.error import BadRequest
+from telegram.ext import ContextTypes
+
+from bot.dialogue.messages import Incoming
+from bot.services import Services
+from bot.telegram_chat.inline_results import Articles, Result
+from bot.telegram_chat.remembered import Bounded, Place, Store
+from bot.telegram_chat.sending import persistent
+from bot.telegram_chat.updates import whole_letters
+
+PAGE = 20
+"""Results shown at once; Telegram asks for the next page when somebody scrolls."""
+
+CACHE = 2
+"""Seconds Telegram may reuse an answer: enough for a letter deleted, short enough for a reindex."""
+
+PEOPLE = 10_000
+"""People of whom the newest query is remembered."""
+
+log = logging.getLogger(__name__)
+
+
+class Inline:
+    """Answers inline queries."""
+
+    def __init__(self, services: Services, store: Store) -> None:
+        self._services, self._store = services, store
+        self._newest: Bounded[int, str] = Bounded(PEOPLE)
+
+    async def on_query(self, update: Update, context: ContextTypes.DEFAULT_TYPE) -> None:
+        """A letter more was typed, or the list was scrolled to its end."""
+        query = update.inline_query
+        if query is None:
+            return
+        person = query.from_user.id
+        self._newest[person] = query.id
+        language = await self._language(query)
+        results = await self._results(
+            query, Articles(self._services, context.bot.username, language)
+        )
+        if self._newest.get(person) != query.id:
+            # Nobody sees the answer to what was typed before; the newer one goes first.
+            return
+        await self._send(query, results, language)
+
+    async def _language(self, query: InlineQuery) -> str:
+        place, now = Place(query.from_user.id, query.from_user.id), time.time()
+        conversation = await self._store.conversation(place, now)
+        text, client = whole_letters(query.query), query.from_user.language_code
+        incoming = Incoming(text, conversation.chosen, client, now)
+        return self._services.dialogue.language_of(incoming, conversation)
+
+    async def _results(self, query: InlineQuery, articles: Articles) -> list[Result]:
+        """One page, and one more when there is a page after it."""
+        begin, text = offset(query.offset), whole_letters(query.query).strip()
+        if not text:
+            return articles.everything()[begin : begin + PAGE + 1]
+        found = await self._services.knowledge.find(text, begin + PAGE + 1, unfinished=True)
+        ids = [answer.id for answer in found.answers or found.doubtful]
+        return [made for i in ids[begin:] if (made := articles.partner(i))]
+
+    async def _send(self, query: InlineQuery, results: list[Result], language: str) -> None:
+        begin, more = offset(query.offset), len(results) > PAGE
+        button = None
+        if not results and not begin:
+            text = self._services.texts.say("telegram_inline_nothing", language)
+            button = InlineQueryResultsButton(text, start_parameter="inline")
+        try:
+            await persistent(
+                lambda: query.answer(
+                    results[:PAGE],
+                    cache_time=CACHE,
+                    is_personal=True,
+                    next_offset=str(begin + PAGE) if more else "",
+                    button=button,
+                )
+            )
+        except BadRequest as error:
+            # Mostly that the query is too old: the person has typed on or gone.
+            log.info("an inline answer reached nobody: %s", error)
+
+
+def offset(given: str) -> int:
+    """Where a page begins; what the bot did not give itself means the beginning."""
+    return int(given) if given.isascii() and given.isdigit() and len(given) < 7 else 0

@@ -1,0 +1,58 @@
+"""The token stands in no log, whoever writes it and however."""
+
+from __future__ import annotations
+
+import io
+import logging
+from collections.abc import Iterator
+
+import pytest
+from bot_api_server import TOKEN
+
+from bot.telegram_chat.log_masking import MASK, Masking
+
+SECRET = TOKEN.partition(":")[2]
+
+
+@pytest.fixture
+def log() -> Iterator[tuple[logging.Logger, io.StringIO]]:
+    """A logger at debug level with a masked handler, and what it has written."""
+    written = io.StringIO()
+    handler = logging.StreamHandler(written)
+    handler.addFilter(Masking(TOKEN))
+    logger = logging.Logger("httpx.anything", logging.DEBUG)
+    logger.addHandler(handler)
+    yield logger, written
+    handler.close()
+
+
+Log = tuple[logging.Logger, io.StringIO]
+
+
+@pytest.mark.parametrize("level", [logging.DEBUG, logging.INFO, logging.ERROR])
+def test_in_a_message_and_in_its_values(log: Log, level: int) -> None:
+    logger, written = log
+    logger.log(level, f"POST https://api.telegram.org/bot{TOKEN}/getMe")
+    logger.log(level, "POST %s %r %(bad", TOKEN, {"url": f"/bot{TOKEN}/getMe"})
+    logger.log(level, "secret %s", SECRET)
+    logger.log(level, "quoted %s", TOKEN.replace(":", "%3A"))
+    logger.log(level, "another bot's: 123456789:AAF-abcdefghijklmnopqrstuvwxyz01234")
+    assert SECRET not in written.getvalue()
+    assert "AAF-" not in written.getvalue()
+    assert written.getvalue().count(MASK) >= 5
+
+
+def test_in_a_traceback(log: Log) -> None:
+    logger, written = log
+    try:
+        raise ValueError(f"The token `{TOKEN}` was rejected by the server.")
+    except ValueError:
+        logger.exception("it failed")
+    assert "ValueError" in written.getvalue()
+    assert SECRET not in written.getvalue()
+
+
+def test_what_is_no_token_stays(log: Log) -> None:
+    logger, written = log
+    logger.info("at 12:30, 15 partners, https://a.org:8443/x")
+    assert written.getvalue() == "at 12:30, 15 partners, https://a.org:8443/x\n"
