@@ -3,9 +3,15 @@
 from collections.abc import Callable
 from pathlib import Path
 
-from bot.services import Services, open_services
+from bot.services import Services, index_folder, open_services
 from bot.settings import Settings
+from index.library import Library
 from index.whoosh_engine import WhooshFactory
+
+
+def library_of(settings: Settings, content: Path) -> Library:
+    """The index generations of a content folder, kept by the chosen engine."""
+    return Library(index_folder(settings.data, content), WhooshFactory())
 
 
 def assemble(
@@ -14,4 +20,5 @@ def assemble(
     progress: Callable[[int, int], None] = lambda _done, _all: None,
 ) -> Services:
     """The bot's services on the settings' content, or on another content folder."""
-    return open_services(content or settings.content, settings.data, WhooshFactory(), progress)
+    folder = content or settings.content
+    return open_services(folder, library_of(settings, folder), progress)

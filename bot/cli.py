@@ -13,11 +13,13 @@ import click
 from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
 
-from bot.assembly import assemble
-from bot.services import NoContentError, ReindexReport, Services
+from bot.assembly import assemble, library_of
+from bot.dialogue.scripts import ScriptError
+from bot.services import NoContentError, ReindexReport, Services, reindexed
 from bot.settings import Settings, SettingsError, read_settings
 from content.checking import check as check_content
 from content.problems import Severity
+from index.quality import QuestionSetError
 
 DONE, FAILED, WRONG_USE = 0, 1, 2
 
@@ -78,10 +80,12 @@ def ask(question: str | None, as_json: bool, content: Path | None) -> None:
     """Answer one QUESTION, or one a line from standard input."""
     from bot.commands.ask import answer_as_json, answer_as_text  # noqa: PLC0415
 
-    show = answer_as_json if as_json else answer_as_text
     with _services(_settings(), content) as services:
         for line in [question] if question is not None else _lines(sys.stdin):
-            click.echo(show(services, line))
+            if as_json:
+                click.echo(answer_as_json(services, line))
+            else:
+                click.echo(asyncio.run(answer_as_text(services, line)))
             sys.stdout.flush()
 
 
@@ -105,11 +109,10 @@ def check(content: Path | None) -> None:
 @content_option
 def reindex(content: Path | None) -> None:
     """Check the content, build a new index beside the old one, and switch to it."""
-    from bot.services import renew  # noqa: PLC0415
-
     settings = _settings()
+    folder = content or settings.content
     with _progress() as progress:
-        report = renew(settings, content, progress)
+        report = reindexed(folder, library_of(settings, folder), progress)
     for line in report_lines(report):
         click.echo(line)
     sys.exit(DONE if report.done else FAILED)
@@ -122,10 +125,18 @@ def reindex(content: Path | None) -> None:
 @content_option
 def evaluate(files: tuple[Path, ...], compare: bool, as_json: bool, content: Path | None) -> None:
     """Measure the answers on question sets and dialogues (FILES)."""
-    from bot.commands.evaluate import evaluate_files  # noqa: PLC0415
+    from bot.commands import evaluate as evaluation  # noqa: PLC0415
 
     with _services(_settings(), content) as services:
-        evaluate_files(services, files, compare=compare, as_json=as_json)
+        try:
+            result = evaluation.evaluate(services, files, compare)
+        except (QuestionSetError, ScriptError) as error:
+            _fail(str(error), WRONG_USE)
+        if as_json:
+            click.echo(json.dumps(evaluation.as_json(result), ensure_ascii=False, indent=2))
+        else:
+            width = None if sys.stdout.isatty() else 100
+            evaluation.show(services, result, Console(width=width, soft_wrap=True))
 
 
 def report_lines(report: ReindexReport) -> Iterator[str]:
@@ -142,7 +153,9 @@ def report_lines(report: ReindexReport) -> Iterator[str]:
         ("removed", report.removed),
     ):
         if ids:
-            yield f"{what}: {', '.join(ids[:50])}" + (f" and {len(ids) - 50} more" * (len(ids) > 50))
+            yield f"{what}: {', '.join(ids[:50])}" + (
+                f" and {len(ids) - 50} more" * (len(ids) > 50)
+            )
     if not (report.added or report.changed or report.removed):
         yield "no partner changed"
     yield f"{report.partners} partners indexed in {report.seconds:.1f} s"
@@ -166,8 +179,8 @@ def _services(settings: Settings, content: Path | None) -> Iterator[Services]:
             services = assemble(settings, content, progress)
     except NoContentError as error:
         _fail(f"{error}\nThe content cannot be used: mend it (python run_bot.py check).", FAILED)
-    if services.stale:
-        click.echo("\n".join(map(str, services.problems)), err=True)
+    if services.faults:
+        click.echo("\n".join(services.faults), err=True)
         click.echo("The content has problems; answering from the last good index.", err=True)
     yield services
 
@@ -207,7 +220,7 @@ def _lines(stream: Iterable[str]) -> Iterator[str]:
 
 
 def _known_language(services: Services, language: str | None) -> None:
-    known = [t.code for t in services.translations]
+    known = [t.code for t in services.knowledge.generation.translations]
     if language and language not in known:
         _fail(f"--language {language}: this content speaks {', '.join(known)}", WRONG_USE)
 

@@ -15,7 +15,6 @@ from content.models import Content
 from content.problems import Problem
 from content.texts import Texts
 from content.translations import TranslationError, load_translations
-from index.engine import EngineFactory
 from index.finder import Findings
 from index.library import Generation, Library, VerificationError
 
@@ -47,6 +46,11 @@ class ReindexReport:
     failure: str | None = None
     done: bool = False
 
+    @property
+    def reasons(self) -> tuple[str, ...]:
+        """Why nothing was changed, a line a reason."""
+        return (*map(str, self.problems), *([self.failure] if self.failure else []))
+
 
 @dataclass(frozen=True, slots=True)
 class Knowledge:
@@ -72,7 +76,7 @@ class Services:
     knowledge: Knowledge
     dialogue: Dialogue
     texts: Texts
-    problems: Sequence[Problem] = ()
+    faults: Sequence[str] = ()
     _running: threading.Lock = field(default_factory=threading.Lock)
     _since: float = 0.0
 
@@ -108,34 +112,34 @@ def index_folder(data: Path, content_folder: Path) -> Path:
 
 def open_services(
     content_folder: Path,
-    data: Path,
-    factory: EngineFactory,
+    library: Library,
     progress: Progress = lambda _done, _all: None,
 ) -> Services:
     """The bot on the content as it is now: indexed first where it has changed since.
 
-    Bad content does not replace good: its problems are in ``problems``, and the last good index
+    Bad content does not replace good: what is wrong is in ``faults``, and the last good index
     answers.
 
     Raises:
         NoContentError: the content is bad, and there is no index from before.
     """
-    library = Library(index_folder(data, content_folder), factory)
     current = library.current()
-    report, rebuilt_generation = _renewed(content_folder, library, current, progress)
-    generation = rebuilt_generation or current
-    if generation is None:
-        raise NoContentError("\n".join([*map(str, report.problems), *filter(None, [report.failure])]))
-    knowledge, texts, dialogue = _talking(generation)
-    return Services(content_folder, library, knowledge, dialogue, texts, report.problems)
+    faults: tuple[str, ...] = ()
+    if current is None or current.fingerprint != fingerprint(content_folder):
+        before = current.content if current else None
+        report, generation = rebuilt(content_folder, library, before, progress)
+        current = generation or current
+        faults = () if report.done else report.reasons
+    if current is None:
+        raise NoContentError("\n".join(faults))
+    knowledge, texts, dialogue = _talking(current)
+    return Services(content_folder, library, knowledge, dialogue, texts, faults)
 
 
-def _renewed(
-    folder: Path, library: Library, current: Generation | None, progress: Progress
-) -> tuple[ReindexReport, Generation | None]:
-    if current and current.fingerprint == fingerprint(folder):
-        return ReindexReport(partners=len(current.content.partners)), None
-    return rebuilt(folder, library, current.content if current else None, progress)
+def reindexed(folder: Path, library: Library, progress: Progress) -> ReindexReport:
+    """Check, build, verify and switch, without answering from it: ``run_bot.py reindex``."""
+    current = library.current()
+    return rebuilt(folder, library, current.content if current else None, progress)[0]
 
 
 def rebuilt(

@@ -106,7 +106,7 @@ class QuestionReader:
     def _asked(self, tokens: Sequence[Token]) -> list[Token]:
         """The tokens without the question's frame ("who deals with")."""
         spans = _spans(self._frames, [t.text for t in tokens])
-        framed = {place for start, end in spans for place in range(start, end)}
+        framed = {place for start, end in spans if end - start > 1 for place in range(start, end)}
         return [token for place, token in enumerate(tokens) if place not in framed]
 
     def _joined(self, tokens: Sequence[Token]) -> Iterator[tuple[str, bool]]:

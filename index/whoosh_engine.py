@@ -8,12 +8,14 @@ kept for as long as the index is open. BM25F: Zaragoza et al., TREC 2004.
 import math
 import threading
 from collections.abc import Iterable
+from contextlib import suppress
 from pathlib import Path
 from typing import Any, NamedTuple
 
 from whoosh import fields as whoosh_fields
 from whoosh import index as whoosh_index
 from whoosh.analysis import SpaceSeparatedTokenizer
+from whoosh.writing import IndexingError
 
 from index.documents import FIELDS, SATURATION
 from index.engine import Document, EngineError, Hit, Query, SearchEngine, SearchResults, Term
@@ -95,7 +97,7 @@ class WhooshEngine:
             matcher = self._reader.postings(name, term)
             while matcher.is_active():
                 number = matcher.id()
-                length = self._reader.doc_field_length(number, name)
+                length = self._reader.doc_field_length(number, name) or 0
                 norm = 1 - field.length + field.length * length / self._mean_length[name]
                 sums[number] = sums.get(number, 0.0) + field.weight * matcher.weight() / norm
                 matcher.next()
@@ -122,10 +124,12 @@ class WhooshFactory:
             for document in documents:
                 texts = {f: " ".join(document.fields.get(f, ())) for f in FIELDS}
                 writer.add_document(id=document.id, **{f: t for f, t in texts.items() if t})
+            writer.commit()
         except BaseException:
-            writer.cancel()
+            # The lock must go; the half-written folder is the caller's to throw away.
+            with suppress(IndexingError):
+                writer.cancel()
             raise
-        writer.commit()
 
     def open(self, folder: Path) -> SearchEngine:
         return WhooshEngine(folder)

@@ -34,7 +34,7 @@ def card(voice: Voice, partner: Partner, answer: Answer | None = None) -> Reply:
         _folding(long_text) if long_text else (),
         *people_lines(voice, partner.people),
         link_line(partner),
-        voice.note("card_topics", topics=voice.list(topics)) if topics else (),
+        voice.note("card_topics", topics=voice.together(topics)) if topics else (),
         _checked(voice, partner),
         answers=(answer or sure(partner.id),),
         buttons=(website_buttons(voice, partner), *voice.topic_buttons(partner.topics)),

@@ -40,7 +40,7 @@ async def _compared(turn: Turn, joining: frozenset[str]) -> tuple[Answer, ...]:
     """Those named; else those that the parts of the question find; else the first two shown."""
     if len(turn.wanted.named) > 1:
         return tuple(sure(i) for i in turn.wanted.named[:MOST_COMPARED])
-    if not turn.wanted.question or not turn.wanted.named and turn.wanted.what == "compare":
+    if not turn.wanted.question or (not turn.wanted.named and turn.wanted.what == "compare"):
         return tuple(sure(i) for i in turn.page.ids[:2])
     for parts in partings(turn.wanted.question, joining):
         found = [await turn.knowledge.find(part, 3) for part in parts]
@@ -69,7 +69,7 @@ def _of_one(turn: Turn) -> Outcome:
 
 def _intro(turn: Turn, partners: Sequence[Partner]) -> Paragraph:
     *before, last = (turn.voice.short(p) for p in partners)
-    return turn.voice.paragraph("compare", first=turn.voice.list(before), second=last)
+    return turn.voice.paragraph("compare", first=turn.voice.together(before), second=last)
 
 
 def _shared_topics(turn: Turn, partners: Sequence[Partner]) -> tuple[Paragraph, ...]:
@@ -77,5 +77,5 @@ def _shared_topics(turn: Turn, partners: Sequence[Partner]) -> tuple[Paragraph, 
     shared = [t for t in partners[0].topics if all(t in p.topics for p in partners)]
     if not shared:
         return ()
-    labels = turn.voice.list(turn.voice.topic(t) for t in shared)
+    labels = turn.voice.together(turn.voice.topic(t) for t in shared)
     return (turn.voice.paragraph("compare_shared", topics=labels),)

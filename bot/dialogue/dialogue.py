@@ -1,48 +1,157 @@
 """The whole conversation: a message or a pressed button in, a reply and the conversation out."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 
+from bot.dialogue import cards, guiding, listing
 from bot.dialogue.conversation import Conversation
-from bot.dialogue.knowledge import Latest
-from bot.dialogue.messages import Incoming, Reply
+from bot.dialogue.highlighting import Highlighter
+from bot.dialogue.knowledge import Knowledge
+from bot.dialogue.language import Languages, known
+from bot.dialogue.messages import Incoming, Kind, Reply
+from bot.dialogue.naming import Names
+from bot.dialogue.phrases import Phrases
+from bot.dialogue.pressing import pressed
+from bot.dialogue.replying import Replying
+from bot.dialogue.turn import Outcome, Turn
+from bot.dialogue.understanding import PHRASE_KEYS, Read, Understanding, Wanted, What
+from bot.dialogue.voice import Voice
+from content.folding import fold
 from content.texts import Texts
 from content.translations import Translation
+from index.general_language import GeneralLanguage
+from index.words import Words
 
 
 class Dialogue:
-    """Answers people; it holds no state of theirs, so one serves every chat.
+    """Answers people from one generation; it holds no state of theirs, so one serves every chat."""
 
-    ``latest`` gives the generation of content and search to answer from.
-    """
-
-    def __init__(self, texts: Texts, translations: Sequence[Translation], latest: Latest) -> None: ...
+    def __init__(
+        self, texts: Texts, translations: Sequence[Translation], knowledge: Knowledge
+    ) -> None:
+        codes = [translation.code for translation in translations]
+        general = GeneralLanguage(codes)
+        self._texts, self._translations, self._knowledge = texts, tuple(translations), knowledge
+        self._names = Names(knowledge.content)
+        phrases = Phrases(translations, general, PHRASE_KEYS, self._names.words)
+        self._understanding = Understanding(translations, phrases, self._names)
+        self._languages = Languages(translations, general)
+        self._replying = Replying(_phrases(translations, "joins"))
+        light = frozenset[str]().union(*(t.light_words for t in translations))
+        words = Words(knowledge.content.languages, _phrases(translations, "elisions"))
+        self._highlighter = Highlighter(words, light)
 
     async def answer(
         self, incoming: Incoming, conversation: Conversation
     ) -> tuple[Reply, Conversation]:
         """The reply to a message, and the conversation to keep."""
-        ...
+        conversation = conversation.at_time(incoming.now)
+        read = self._understanding.read(incoming.text)
+        wanted = self._understanding.wanted(read)
+        language = wanted.language or self._language(incoming, conversation, read)
+        turn = self._turn(wanted, language, conversation)
+        return _kept(await self._replying.reply(turn, bool(read.words)))
 
     async def press(
         self, action: str, incoming: Incoming, conversation: Conversation
     ) -> tuple[Reply, Conversation]:
         """The reply to a pressed button; an unknown action gets a kind reply.
 
-        Actions: ``card:<id>`` ``link:<id>`` ``people:<id>`` ``topic:<id>`` ``page:<n>`` (of the list
-        on show) ``ask:<text>`` ``language:<code>`` (``language:auto`` unfixes it) ``partners``
-        ``topics`` ``languages`` ``help`` ``start`` ``more`` ``why``. ``incoming.text`` is not looked at.
+        Actions: ``card:<id>`` ``link:<id>`` ``people:<id>`` ``topic:<id>`` ``page:<n>`` (of the
+        list on show) ``ask:<text>`` ``language:<code>`` (``language:auto`` unfixes it)
+        ``partners`` ``topics`` ``languages`` ``help`` ``start`` ``more`` ``why``. Of ``incoming``
+        only the languages and the time count.
         """
-        ...
+        name, _, value = action.partition(":")
+        if name == "ask" and value.strip():
+            return await self.answer(replace(incoming, text=value), conversation)
+        conversation = conversation.at_time(incoming.now)
+        language = self._language(incoming, conversation, None)
+        turn = self._turn(Wanted(What.ASK), language, conversation)
+        if name == "language":
+            return _kept(self._choose(turn, value))
+        if name == "languages":
+            return _kept(turn.said(self.language_choice(language), "languages"))
+        return _kept(await pressed(turn, name, value))
 
     def language_of(self, incoming: Incoming, conversation: Conversation) -> str:
-        """The language to reply in."""
-        ...
+        """The language to reply to a message in."""
+        conversation = conversation.at_time(incoming.now)
+        return self._language(incoming, conversation, self._understanding.read(incoming.text))
 
-    # What commands share; `press` with the same name also remembers the list for follow-ups.
-    def start(self, language: str) -> Reply: ...
-    def help(self, language: str) -> Reply: ...
-    def partners(self, language: str, page: int = 0) -> Reply: ...
-    def topics(self, language: str) -> Reply: ...
-    def topic(self, topic_id: str, language: str) -> Reply: ...
-    def card(self, partner_id: str, language: str) -> Reply: ...
-    def language_choice(self, language: str) -> Reply: ...
+    def start(self, language: str) -> Reply:
+        """The first message."""
+        return guiding.start(self._voice(language))
+
+    def help(self, language: str) -> Reply:
+        """What can be asked."""
+        return guiding.help_(self._voice(language))
+
+    def partners(self, language: str, page: int = 0) -> Reply:
+        """A page (from 0) of all partners."""
+        return listing.listed(self._voice(language), self._highlighter, "partners", page)
+
+    def topics(self, language: str) -> Reply:
+        """The topics to choose from."""
+        return listing.topics(self._voice(language))
+
+    def topic(self, topic_id: str, language: str) -> Reply:
+        """The partners of a topic."""
+        return listing.listed(self._voice(language), self._highlighter, f"topic:{topic_id}")
+
+    def card(self, partner_id: str, language: str) -> Reply:
+        """A partner's card, or that there is none."""
+        partner, voice = self._knowledge.content.partner(partner_id), self._voice(language)
+        if partner is None:
+            gone = voice.paragraph("press_gone")
+            return voice.reply(Kind.ERROR, gone, buttons=(voice.way_on(),))
+        return cards.card(voice, partner)
+
+    def language_choice(self, language: str) -> Reply:
+        """The languages to choose from."""
+        return guiding.language_choice(self._voice(language), self._translations)
+
+    def _voice(self, language: str) -> Voice:
+        spoken = known(language, self._languages.codes) or self._texts.main
+        return Voice(self._texts, self._knowledge.content, spoken)
+
+    def _turn(self, wanted: Wanted, language: str, conversation: Conversation) -> Turn:
+        voice = self._voice(language)
+        return Turn(wanted, voice, conversation, self._knowledge, self._names, self._highlighter)
+
+    def _language(self, incoming: Incoming, conversation: Conversation, read: Read | None) -> str:
+        """The fixed language; else the message's, the conversation's, the app's, the main one."""
+        codes = self._languages.codes
+        chosen = known(incoming.chosen_language, codes) or known(conversation.chosen, codes)
+        if chosen:
+            return chosen
+        spoken = read and self._languages.spoken(read.words, read.spotted, read.name_places)
+        return (
+            spoken
+            or known(conversation.language, codes)
+            or known(incoming.client_language, codes)
+            or (read and self._languages.leaning(read.words))
+            or self._texts.main
+        )
+
+    def _choose(self, turn: Turn, code: str) -> Outcome:
+        """Fix the language, or with "auto" follow the person's again."""
+        voice, codes = turn.voice, self._languages.codes
+        if code == "auto":
+            reply = voice.reply(Kind.LANGUAGE, voice.paragraph("language_auto"))
+            return reply, replace(turn.conversation, chosen=None)
+        if known(code, codes) is None:
+            return self.language_choice(voice.language), turn.conversation
+        voice = self._voice(code)
+        reply = voice.reply(Kind.LANGUAGE, voice.paragraph("language_now"))
+        return reply, replace(turn.conversation, chosen=voice.language)
+
+
+def _kept(outcome: Outcome) -> Outcome:
+    """The outcome, with the language of the reply kept for messages that do not tell theirs."""
+    reply, conversation = outcome
+    return reply, replace(conversation, language=reply.language)
+
+
+def _phrases(translations: Sequence[Translation], key: str) -> frozenset[str]:
+    return frozenset(fold(phrase) for t in translations for phrase in t.phrases(key))

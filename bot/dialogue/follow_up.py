@@ -26,7 +26,7 @@ def about_one(turn: Turn, what: What) -> Outcome:
     if place is not None:
         return _at_place(turn, place, what)
     if turn.focus is None:
-        return lost(turn, "lost_place" if turn.page.ids else "lost_partner")
+        return lost(turn, "lost_which" if turn.page.ids else "lost_partner")
     return about(turn, turn.focus, what)
 
 

@@ -23,7 +23,9 @@ def help_(voice: Voice) -> Reply:
 
 def examples(voice: Voice) -> tuple[str, ...]:
     """A short question that people ask, of three partners far apart in the list."""
-    having = [(p, q) for p in voice.content.partners if (q := _shortest_question(p, voice.language))]
+    having = [
+        (p, q) for p in voice.content.partners if (q := _shortest_question(p, voice.language))
+    ]
     step = max(1, len(having) // EXAMPLES)
     return tuple(question for _, question in having[::step][:EXAMPLES])
 
@@ -61,7 +63,9 @@ def _guide(voice: Voice, before: Sequence[str], after: Sequence[str]) -> Reply:
 
 def _said(voice: Voice, key: str) -> Paragraph:
     takes_partners = key in ("start", "help")
-    return voice.paragraph(key, **({"partners": voice.partners_counted()} if takes_partners else {}))
+    return voice.paragraph(
+        key, **({"partners": voice.partners_counted()} if takes_partners else {})
+    )
 
 
 def _shortest_question(partner: Partner, language: str) -> str | None:

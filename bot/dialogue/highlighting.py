@@ -17,9 +17,7 @@ class Highlighter:
 
     def mark(self, text: str, why: Why) -> Paragraph:
         """The text with matched, corrected and translated words in bold."""
-        wanted = self._stems_of(
-            (*why.matched, *why.corrected.values(), *why.translated.values())
-        )
+        wanted = self._stems_of((*why.matched, *why.corrected.values(), *why.translated.values()))
         spans: list[Span] = []
         at = 0
         for token in self._words.tokens(text) if wanted else ():

@@ -54,6 +54,16 @@ class Languages:
         clear = ranked[0] - ranked[1] >= CLEAR
         return max(self.codes, key=evidence.__getitem__) if clear else None
 
+    def leaning(self, words: Sequence[Word]) -> str | None:
+        """The likelier language of a message that is too short to be sure of."""
+        evidence = dict.fromkeys(self.codes, 0.0)
+        for word in words[:60]:
+            self._add_word(evidence, word.text)
+        ranked = sorted(evidence.values(), reverse=True)
+        if len(ranked) < 2 or ranked[0] == ranked[1]:
+            return None
+        return max(self.codes, key=evidence.__getitem__)
+
     def _add_phrases(self, evidence: dict[str, float], spotted: Sequence[Spotted]) -> set[int]:
         """The places of phrases that belong to one language alone, which they are evidence for."""
         places: set[int] = set()

@@ -54,7 +54,7 @@ def topics(voice: Voice) -> Reply:
     return voice.reply(
         Kind.HELP,
         voice.paragraph("topics"),
-        voice.paragraph("topics_named", topics=voice.list(labels)) if labels else (),
+        voice.paragraph("topics_named", topics=voice.together(labels)) if labels else (),
         buttons=(*voice.topic_buttons(ids), (voice.button("partners", "partners"),)),
         suggestions=labels[:3],
     )

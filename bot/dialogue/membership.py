@@ -31,7 +31,7 @@ async def is_partner(turn: Turn) -> Outcome:
 
 
 def focus_is_partner(turn: Turn, partner: Partner) -> Outcome:
-    """"Is it a partner?" of the one talked about, which it is."""
+    """ "Is it a partner?" of the one talked about, which it is."""
     return _yes(turn, [sure(partner.id)], turn.conversation.question)
 
 
@@ -41,7 +41,7 @@ def _words(answer: Answer) -> list[str]:
 
 def _yes(turn: Turn, answers: list[Answer], question: str) -> Outcome:
     partners = [p for p in (turn.content.partner(a.id) for a in answers) if p]
-    names = turn.voice.list(turn.voice.short(p) for p in partners)
+    names = turn.voice.together(turn.voice.short(p) for p in partners)
     return _shown(turn, answers, question, turn.voice.paragraph("member_yes", name=names))
 
 

@@ -87,4 +87,6 @@ def _name_words(names: Iterable[str]) -> Iterator[str]:
 def _alike(word: str, name: str) -> bool:
     """Equal but for the ending: "mayors" and "mayor", "maire" and "maires"."""
     shorter, longer = sorted((word, name), key=len)
-    return word == name or (len(shorter) > 3 and longer.startswith(shorter) and len(longer) < len(shorter) + 3)
+    return word == name or (
+        len(shorter) > 3 and longer.startswith(shorter) and len(longer) < len(shorter) + 3
+    )

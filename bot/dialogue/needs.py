@@ -14,7 +14,7 @@ MOST_JOINTS = 8
 """Joints tried; a text with more is a story, not a list of needs."""
 
 COVERED = 0.8
-"""From this confidence on, one partner answers the question as a whole."""
+"""A partner that accounts for this share of a question's words answers it as a whole."""
 
 A_NEED = 2
 """Partners shown for each need."""
@@ -49,13 +49,16 @@ def partings(text: str, joining: frozenset[str]) -> Iterator[tuple[str, ...]]:
             yield parts
 
 
-def several(whole: Findings, needs: Sequence[Need]) -> bool:
-    """Are these really several needs: each found by itself, and no partner found for all well?"""
+def several(needs: Sequence[Need]) -> bool:
+    """Are these really several needs, each with an answer of its own?"""
     if not all(need.findings.found for need in needs):
         return False
-    firsts = {need.findings.answers[0].id for need in needs}
-    best = whole.answers[0] if whole.found else None
-    return len(firsts) > 1 and (best is None or best.score < COVERED)
+    return len({need.findings.answers[0].id for need in needs}) > 1
+
+
+def covered(whole: Findings) -> bool:
+    """Does the first answer account for the question as a whole?"""
+    return whole.found and len(whole.answers[0].why.matched) >= COVERED * len(whole.words)
 
 
 def for_all(needs: Sequence[Need]) -> tuple[Answer, ...]:

@@ -43,7 +43,7 @@ def understood(voice: Voice, findings: Findings) -> Paragraph:
     words = as_typed(findings.question, unknown or findings.words)[:MOST_NAMED]
     if not words:
         return ()
-    quoted = voice.list(voice.say("quoted", text=word) for word in words)
+    quoted = voice.together(voice.say("quoted", text=word) for word in words)
     return voice.paragraph("nothing_unknown" if unknown else "nothing_half", words=quoted)
 
 

@@ -1,7 +1,7 @@
 """Finds the phrases of the translations in what people type, whatever the care they type with."""
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
 from typing import Generic, TypeVar
@@ -87,12 +87,13 @@ class Rows(Generic[Meaning]):
 
 
 class Phrases:
-    """All phrases of all languages, but for words that carry no weight."""
+    """The phrases of all languages under the given keys; ``names`` are words never to be mended."""
 
     def __init__(
         self,
         translations: Iterable[Translation],
         general: GeneralLanguage,
+        keys: Collection[str],
         names: Iterable[str] = (),
     ) -> None:
         translations = tuple(translations)
@@ -100,7 +101,7 @@ class Phrases:
         self._rows: Rows[tuple[str, str]] = Rows()
         for translation in translations:
             for key, phrases in translation.understands.items():
-                if key not in ("light_words", "elisions", "ordinal_endings"):
+                if key in keys:
                     for phrase in phrases:
                         self._rows.add(phrase, (key, translation.code))
         light = frozenset[str]().union(*(t.light_words for t in translations))

@@ -110,16 +110,14 @@ async def _completed(turn: Turn, findings: Findings) -> Outcome | None:
     return found(turn, together, (turn.voice.note("answers_completed", question=before),))
 
 
-async def _parted(
-    turn: Turn, whole: Findings, joining: frozenset[str]
-) -> tuple[Need, ...] | None:
+async def _parted(turn: Turn, whole: Findings, joining: frozenset[str]) -> tuple[Need, ...] | None:
     """The needs of a question, where no partner answers it as a whole."""
-    if whole.found and whole.answers[0].score >= needs.COVERED:
+    if needs.covered(whole):
         return None
     for parts in needs.partings(turn.wanted.question, joining):
         found_ = [Need(p, await turn.knowledge.find(p, MOST_FOUND)) for p in parts]
         telling = tuple(need for need in found_ if need.findings.words)
-        if len(telling) > 1 and needs.several(whole, telling):
+        if len(telling) > 1 and needs.several(telling):
             return telling
     return None
 

@@ -16,9 +16,7 @@ def small_talk(turn: Turn, what: What) -> Outcome:
     voice = turn.voice
     if turn.conversation.last == "perhaps" and what is What.YES and turn.focus:
         return card(voice, turn.focus), replace(turn.conversation, last="card")
-    paragraph = voice.paragraph(
-        turn.again(what.value), **_values(turn, what)
-    )
+    paragraph = voice.paragraph(turn.again(what.value), **_values(turn, what))
     reply = voice.reply(
         Kind.SMALLTALK, paragraph, buttons=(voice.way_on() if what in LEADS_ON else (),)
     )

@@ -16,6 +16,13 @@ HIGHEST = 99
 """A number alone that is higher ("1864") is asked about, not counted to."""
 
 
+LONG = 3
+"""Words from which on a message is a question, even when none of its words tells anything."""
+
+SHORT = 3
+"""Letters of words that may follow a number that stands for a place ("the 2nd one")."""
+
+
 class What(StrEnum):
     """What is wanted; each but ASK, PLACE and UNCLEAR is a list of phrases in the translations."""
 
@@ -28,6 +35,7 @@ class What(StrEnum):
     LIST = "list"
     TOPICS = "topics"
     MEMBER = "member"
+    MEMBER_WITH = "member_with"
     PEOPLE = "people"
     CONTACT = "contact"
     LINK = "link"
@@ -71,9 +79,17 @@ _ORDER = tuple(what for what in What if what not in (What.ASK, What.UNCLEAR))
 
 # These say nothing of what a question is about, so they are not searched for.
 _AROUND = frozenset(
-    {*SMALLTALK, What.CORRECT, What.COMPARE, What.COUNT, What.LIST, What.MEMBER, What.PEOPLE}
-    | {What.DETAIL, What.NO, What.YES, What.HELP, "courtesies", "continues"}
+    {*SMALLTALK, What.CORRECT, What.COMPARE, What.COUNT, What.LIST, What.MEMBER}
+    | {What.MEMBER_WITH, What.PEOPLE, What.DETAIL, What.LANGUAGE, What.NO, What.YES, What.HELP}
+    | {"courtesies", "continues"}
 )
+
+
+PHRASE_KEYS = frozenset(
+    {*_ORDER, "frames", "courtesies", "continues", "among", "of_focus", "place_last"}
+    | {f"place_{place}" for place in range(1, 6)}
+)
+"""The phrase lists that conversations need."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,6 +99,7 @@ class Wanted:
     ``question`` is what is left to search for, ``place`` a place in the list on show (from 1, or
     LAST), ``named`` partners named in full, ``wants`` everything it has phrases for.
     ``language`` is a language asked for. ``only_names``: nothing but names tells something.
+    ``long``: it has more words than a follow-up has.
     """
 
     what: What
@@ -92,6 +109,7 @@ class Wanted:
     wants: frozenset[str] = frozenset()
     language: str | None = None
     only_names: bool = False
+    long: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,9 +131,7 @@ class Read:
 class Understanding:
     """Understands messages in all languages at once."""
 
-    def __init__(
-        self, translations: Sequence[Translation], phrases: Phrases, names: Names
-    ) -> None:
+    def __init__(self, translations: Sequence[Translation], phrases: Phrases, names: Names) -> None:
         self._phrases, self._names = phrases, names
         self._light = frozenset[str]().union(*(t.light_words for t in translations))
         endings = {fold(e) for t in translations for e in t.phrases("ordinal_endings")}
@@ -133,31 +149,44 @@ class Understanding:
             if place in in_names
             or (
                 place not in covered
-                and word.text not in self._light
-                and (len(word.text) > 1 or word.text.isdigit())
+                and (
+                    word.text[0].isdigit() or (len(word.text) > 1 and word.text not in self._light)
+                )
             )
         )
         return Read(text, words, spotted, named, telling)
 
     def wanted(self, read: Read) -> Wanted:
         """What the message wants."""
-        wants = frozenset(key for s in read.spotted for key in s.keys)
+        wants = _wants(read)
         place = self._place(read, wants)
-        telling = [p for p in read.telling if not self._number(read.words[p].text)] if place else read.telling
         named = tuple(dict.fromkeys(i for n in read.named for i in n.partners))
-        language = next((c for s in read.spotted for k, c in s.meanings if k == What.LANGUAGE), None)
-        if not telling:
+        language = _language_asked_for(read)
+        if place or not read.telling:
             what = _first(wants, place)
-            return Wanted(what, place=place, wants=wants, language=language)
-        only = set(telling) <= read.name_places
-        return Wanted(What.ASK, _question(read), None, named, wants, None, only)
+            long = len(read.words) > LONG
+            return Wanted(what, place=place, wants=wants, language=language, long=long)
+        only = set(read.telling) <= read.name_places
+        return Wanted(What.ASK, _question(read), None, named, wants, language, only)
 
     def _place(self, read: Read, wants: frozenset[str]) -> int | None:
-        for key in sorted(wants):
-            if key.startswith("place_"):
-                return LAST if key == "place_last" else int(key.removeprefix("place_"))
-        numbers = [n for n in (self._number(read.words[p].text) for p in read.telling) if n]
-        return numbers[0] if len(numbers) == 1 == len(read.telling) else None
+        """The place in a list that the message is about, when it is about nothing else."""
+        if len(read.telling) == 1 and self._ends_with(read, read.telling[0]):
+            number = self._number(read.words[read.telling[0]].text)
+            if number:
+                return number
+        if read.telling:
+            return None
+        keys = sorted(key for key in wants if key.startswith("place_"))
+        if not keys:
+            return None
+        return LAST if keys[0] == "place_last" else int(keys[0].removeprefix("place_"))
+
+    def _ends_with(self, read: Read, place: int) -> bool:
+        """Does nothing but phrases and the like of "one" follow? Not so in "45 associations"."""
+        covered = {p for s in read.spotted for p in range(s.start, s.end)}
+        after = range(place + 1, len(read.words))
+        return all(p in covered or len(read.words[p].text) <= SHORT for p in after)
 
     def _number(self, text: str) -> int | None:
         digits = text.rstrip("abcdefghijklmnopqrstuvwxyz")
@@ -174,14 +203,44 @@ def _first(wants: frozenset[str], place: int | None) -> What:
     return What.UNCLEAR
 
 
+def _wants(read: Read) -> frozenset[str]:
+    """The keys of the phrases, each only where it means what it says."""
+    first = min(read.telling, default=len(read.words))
+    last = max(read.telling, default=-1)
+    wants: set[str] = set()
+    for spotted in read.spotted:
+        keys = set(spotted.keys)
+        if spotted.start > first:
+            # "And for nurses?" goes on; "screens and poverty" does not.
+            keys -= {"continues", What.MEMBER_WITH}
+        if spotted.end <= last:
+            # "Is X a partner?" asks whether; "is there a partner for X?" does not.
+            keys -= {What.MEMBER}
+        wants |= keys
+    return frozenset(wants)
+
+
+def _language_asked_for(read: Read) -> str | None:
+    """The language of "in English, please"; not that of "French mayors" or "in French cities"."""
+    last = max(read.telling, default=-1)
+    for spotted in read.spotted:
+        if spotted.end > last and (spotted.end - spotted.start > 1 or not read.telling):
+            for key, code in spotted.meanings:
+                if key == What.LANGUAGE:
+                    return code
+    return None
+
+
 def _question(read: Read) -> str:
     """The text without the phrases around what is asked."""
     names = read.name_places
+    first = min(read.telling, default=len(read.words))
     kept: list[str] = []
     at = 0
     for spotted in read.spotted:
         inside = any(place in names for place in range(spotted.start, spotted.end))
-        if spotted.keys & _AROUND and not inside:
+        going_on = spotted.keys <= {"continues"} and spotted.start > first
+        if spotted.keys & _AROUND and not inside and not going_on:
             kept.append(read.text[at : read.words[spotted.start].start])
             at = read.words[spotted.end - 1].end
     kept.append(read.text[at:])

@@ -34,7 +34,7 @@ class Voice:
         """A sentence said aside, in italics."""
         return (Span(self.say(key, **values), Style.ITALIC),)
 
-    def list(self, items: Iterable[str]) -> str:
+    def together(self, items: Iterable[str]) -> str:
         """Items in one phrase: "a, b and c"."""
         return self.texts.list(items, self.language)
 
@@ -62,7 +62,7 @@ class Voice:
     def topics_named(self, ids: Sequence[str] = ()) -> str:
         """Some topics in one phrase; the content's first ones when none are given."""
         chosen = ids or [topic.id for topic in self.content.topics]
-        return self.list(self.topic(topic_id) for topic_id in chosen[:TOPICS_NAMED])
+        return self.together(self.topic(topic_id) for topic_id in chosen[:TOPICS_NAMED])
 
     def reply(
         self,

@@ -43,6 +43,8 @@ def _line(turn: Turn, question: str, answer: Answer) -> Paragraph:
     partner = turn.content.partner(answer.id)
     name = voice.bold_name(partner) if partner else answer.id
     typed = as_typed(question, answer.why.matched)
-    words = voice.list(voice.say("quoted", text=word) for word in typed)
-    sure = "sure" if answer.score >= VERY_SURE else "good" if answer.score >= QUITE_SURE else "partly"
+    words = voice.together(voice.say("quoted", text=word) for word in typed)
+    sure = (
+        "sure" if answer.score >= VERY_SURE else "good" if answer.score >= QUITE_SURE else "partly"
+    )
     return voice.paragraph("why_matched", name=name, words=words, sure=voice.say(f"why_{sure}"))
