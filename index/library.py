@@ -62,11 +62,17 @@ class Library:
 
     def current(self) -> Generation | None:
         """Open the generation in use; None when there is none, or none that can be read."""
-        for name in self._newest_first():
-            try:
-                return self._open(name)
-            except (EngineError, OSError, ValueError, KeyError):
-                continue  # broken, half deleted or of another format: the one before will do
+        name = self.current_name()
+        while name is not None:
+            for candidate in self._up_to(name):
+                try:
+                    return self._open(candidate)
+                except (EngineError, OSError, ValueError, KeyError):
+                    continue  # broken, half deleted or of another format: the one before will do
+            # Others may have switched, and tidied, since the name was read.
+            before, name = name, self.current_name()
+            if name == before:
+                break
         return None
 
     def current_name(self) -> str | None:
@@ -88,7 +94,8 @@ class Library:
         Raises:
             VerificationError: what was built is not what should be; nothing was switched.
         """
-        self._folder.mkdir(parents=True, exist_ok=True)
+        # Whoosh unpickles what lies here: nobody else may write to it.
+        self._folder.mkdir(parents=True, exist_ok=True, mode=0o700)
         with FileLock(self._folder / "building.lock"):
             name = f"{datetime.now(UTC):%Y%m%dT%H%M%S%f}"
             beside = Path(tempfile.mkdtemp(prefix="building-", dir=self._folder))
@@ -110,7 +117,7 @@ class Library:
             VerificationError: there is no generation before it.
         """
         with FileLock(self._folder / "building.lock"):
-            names = list(self._newest_first())
+            names = self._up_to(self.current_name() or "")
             if len(names) < 2:
                 raise VerificationError("there is no generation before this one to go back to")
             generation = self._verified(names[1])
@@ -178,16 +185,13 @@ class Library:
             os.fsync(file.fileno())
         beside.replace(pointer)
 
-    def _newest_first(self) -> Iterator[str]:
-        """The generation in use, then older ones; newer ones were never switched to."""
-        current = self.current_name()
-        if current is None:
-            return
+    def _up_to(self, newest: str) -> list[str]:
+        """That generation, then the older ones; newer ones were never switched to."""
         names = (path.parent.name for path in self._folder.glob("*/manifest.json"))
-        yield from sorted((n for n in names if n <= current and n[0].isdigit()), reverse=True)
+        return sorted((n for n in names if n <= newest and n[0].isdigit()), reverse=True)
 
     def _tidy(self, current: str) -> None:
-        keep = set(list(self._newest_first())[:KEPT]) | {current}
+        keep = set(self._up_to(current)[:KEPT])
         for path in self._folder.iterdir():
             if path.is_dir() and path.name not in keep:
                 shutil.rmtree(path, ignore_errors=True)

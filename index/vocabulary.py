@@ -14,6 +14,9 @@ from index.words import Token, Words
 MARK = "="
 """Begins the term of a concept in the index; no word begins so."""
 
+SKIPPED = 3
+"""Light words in a row that may stand inside a phrase."""
+
 
 @dataclass(frozen=True, slots=True)
 class Spotted:
@@ -92,12 +95,13 @@ class Vocabulary:
 
     def _longest(self, tokens: Sequence[str], start: int) -> Spotted | None:
         best: Spotted | None = None
-        nodes = [self._root]
+        nodes, skipped = [self._root], 0
         for place in range(start, len(tokens)):
             stems = self._words.stems(tokens[place])
             following = [n.next[s] for n in nodes for s in stems if s in n.next]
             light = tokens[place] in self._light
-            if not following and (place == start or not light):
+            skipped = 0 if following else skipped + 1
+            if not following and (place == start or not light or skipped > SKIPPED):
                 break
             if following:
                 nodes = following

@@ -9,6 +9,7 @@ import math
 import threading
 from collections.abc import Iterable
 from contextlib import suppress
+from functools import lru_cache
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -19,6 +20,10 @@ from whoosh.writing import IndexingError
 
 from index.documents import FIELDS, SATURATION
 from index.engine import Document, EngineError, Hit, Query, SearchEngine, SearchResults, Term
+
+
+KEPT_TERMS = 50_000
+"""Decoded terms kept in memory, the last used; unknown words of questions count among them."""
 
 
 class _Postings(NamedTuple):
@@ -41,7 +46,7 @@ class WhooshEngine:
         except Exception as error:  # Whoosh raises many kinds for a broken folder
             raise EngineError(f"{folder}: no whole index here ({error}); reindex") from error
         self._lock = threading.Lock()
-        self._postings: dict[str, _Postings] = {}
+        self._term = lru_cache(maxsize=KEPT_TERMS)(self._decoded)
         self._count: int = self._reader.doc_count()
         self._ids = [self._reader.stored_fields(n)["id"] for n in range(self._count)]
         self._mean_length = {
@@ -76,17 +81,13 @@ class WhooshEngine:
         return self._count
 
     def close(self) -> None:
-        self._reader.close()
-        self._index.close()
+        with self._lock:
+            self._reader.close()
+            self._index.close()
 
-    def _term(self, term: str) -> _Postings:
-        known = self._postings.get(term)
-        if known is None:
-            with self._lock:
-                known = self._read(term)
-            if known.weights:
-                self._postings[term] = known
-        return known
+    def _decoded(self, term: str) -> _Postings:
+        with self._lock:  # no distribution of Whoosh can be read by two threads at once
+            return self._read(term)
 
     def _read(self, term: str) -> _Postings:
         """BM25F: field frequencies weighed and normed by length, summed, then saturated once."""

@@ -1,5 +1,7 @@
 """What is kept of a person, said in plain words, and taken away when they ask."""
 
+from dataclasses import replace
+
 from bot.commands.command import Asking, Outcome, language_of
 from bot.dialogue.conversation import Conversation
 from bot.dialogue.messages import Kind, Reply, Span
@@ -20,8 +22,7 @@ async def privacy(services: Services, asking: Asking) -> Outcome:
 async def forget(services: Services, asking: Asking) -> Outcome:
     """Forgets the conversation with the chosen language, and says what it forgot."""
     language = language_of(services, asking)
-    before = asking.conversation
-    known = before.question or before.shown or before.focus or before.chosen
-    key = "command_forget_done" if known else "command_forget_nothing"
+    is_known = replace(asking.conversation, at=0.0) != Conversation()
+    key = "command_forget_done" if is_known else "command_forget_nothing"
     reply = Reply(Kind.HELP, language, ((Span(services.texts.say(key, language)),),))
     return reply, Conversation()

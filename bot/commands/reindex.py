@@ -7,7 +7,7 @@ from bot.commands.command import Asking, Outcome, language_of
 from bot.commands.reindex_report import progress_reply, report_reply, running_reply
 from bot.services import AlreadyRunningError, ReindexReport, Services
 
-FIRST_WORD = 0.4
+FIRST_WORD = 0.8
 """Seconds before a word about the progress; what is done sooner needs none."""
 
 NEXT_WORD = 1.0

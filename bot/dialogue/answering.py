@@ -3,17 +3,14 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
-from bot.dialogue.cards import card_button, link_line, people_lines, summary_of
-from bot.dialogue.highlighting import Highlighter
+from bot.dialogue.cards import card_button, link_line, people_lines, summary_of, topics_line
+from bot.dialogue.explaining import Explainer, explained
 from bot.dialogue.messages import Button, Kind, Paragraph, Reply, Span, Style
 from bot.dialogue.naming import people_named
 from bot.dialogue.paging import Page
 from bot.dialogue.voice import Voice
 from content.models import Partner, Person
 from index.finder import Answer
-
-MOST_EXPLAINED = 3
-"""Corrections or meanings that an answer tells; more would bury the answer."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,14 +29,18 @@ class Shown:
     people: Mapping[str, tuple[Person, ...]] = field(default_factory=dict)
     more: Sequence[Button] = ()
     brief: bool = False
+    with_topics: bool = False
 
 
-def show(voice: Voice, highlighter: Highlighter, shown: Shown) -> Reply:
+def show(voice: Voice, explainer: Explainer, shown: Shown) -> Reply:
     """The reply that shows partners."""
     numbered = len(shown.page.ids) > 1
     paragraphs: list[Paragraph] = [shown.intro]
     partners: list[Partner] = []
-    for place, answer in enumerate(shown.answers, start=shown.page.begin + 1):
+    reasons = [explainer.why(voice, answer) for answer in shown.answers]
+    for place, (answer, why) in enumerate(
+        zip(shown.answers, reasons, strict=True), start=shown.page.begin + 1
+    ):
         partner = voice.content.partner(answer.id)
         if partner is None:
             continue
@@ -47,33 +48,21 @@ def show(voice: Voice, highlighter: Highlighter, shown: Shown) -> Reply:
         paragraphs.append(shown.headings.get(partner.id, ()))
         paragraphs.append(_heading(voice, partner, place if numbered else None))
         if not shown.brief:
-            paragraphs.append(highlighter.mark(summary_of(partner, voice.language), answer.why))
+            paragraphs.append(explainer.mark(summary_of(partner, voice.language), why))
             paragraphs.extend(people_lines(voice, shown.people.get(partner.id, ())))
             paragraphs.append(link_line(partner))
+        if shown.with_topics:
+            paragraphs.append(topics_line(voice, partner))
     rows = [_buttons(voice, p) for p in partners]
     return voice.reply(
         shown.kind,
         *paragraphs,
-        *explained(voice, shown.answers),
+        *explained(voice, reasons),
         *shown.notes,
         answers=shown.answers,
         buttons=(*rows, _page_buttons(voice, shown.page), shown.more),
         suggestions=_suggestions(voice, partners, shown.page),
     )
-
-
-def explained(voice: Voice, answers: Sequence[Answer]) -> tuple[Paragraph, ...]:
-    """What was read differently from how it was typed, and what else was searched for."""
-    corrected = {typed: word for a in answers for typed, word in a.why.corrected.items()}
-    translated = {word: other for a in answers for word, other in a.why.translated.items()}
-    lines = [
-        voice.note("answers_reading", typed=typed, meant=word)
-        for typed, word in list(corrected.items())[:MOST_EXPLAINED]
-    ]
-    pairs = [f"{word} → {other}" for word, other in list(translated.items())[:MOST_EXPLAINED]]
-    if pairs:
-        lines.append(voice.note("answers_meaning", pairs=", ".join(pairs)))
-    return tuple(lines)
 
 
 def people_asked(voice: Voice, answers: Sequence[Answer]) -> dict[str, tuple[Person, ...]]:

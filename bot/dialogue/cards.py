@@ -5,9 +5,13 @@ from collections.abc import Sequence
 from babel.dates import format_date
 
 from bot.dialogue.messages import Button, Kind, Paragraph, Reply, Span, Style
+from bot.dialogue.phrases import words_of
 from bot.dialogue.voice import Voice
 from content.models import Partner, Person, in_language
 from index.finder import Answer, Why
+
+SAME = 0.7
+"""The share of a summary's words in the long text from which the two say the same."""
 
 SHOWN_SHORT = 250
 """Characters up to which a long text is shown as it is; a longer one may be folded."""
@@ -25,16 +29,13 @@ def summary_of(partner: Partner, language: str) -> str:
 
 def card(voice: Voice, partner: Partner, answer: Answer | None = None) -> Reply:
     """Everything there is to say of a partner."""
-    long_text = in_language(partner.text, voice.language)
-    topics = [voice.topic(topic) for topic in partner.topics]
     return voice.reply(
         Kind.CARD,
         (voice.bold_name(partner),),
-        (Span(summary_of(partner, voice.language)),),
-        _folding(long_text) if long_text else (),
+        *_texts(partner, voice.language),
         *people_lines(voice, partner.people),
         link_line(partner),
-        voice.note("card_topics", topics=voice.together(topics)) if topics else (),
+        topics_line(voice, partner),
         _checked(voice, partner),
         answers=(answer or sure(partner.id),),
         buttons=(website_buttons(voice, partner), *voice.topic_buttons(partner.topics)),
@@ -84,6 +85,12 @@ def link_line(partner: Partner) -> Paragraph:
     return (Span(partner.website, url=partner.website),) if partner.website else ()
 
 
+def topics_line(voice: Voice, partner: Partner) -> Paragraph:
+    """What a partner's topics are; nothing when it has none."""
+    topics = [voice.topic(topic) for topic in partner.topics]
+    return voice.note("card_topics", topics=voice.together(topics)) if topics else ()
+
+
 def card_button(voice: Voice, partner: Partner) -> Button:
     """A button to a partner's card."""
     return voice.button("card", f"card:{partner.id}", name=voice.short(partner))
@@ -111,6 +118,16 @@ def _address(voice: Voice, partner: Partner, key: str) -> Reply:
         answers=(sure(partner.id),),
         buttons=(website_buttons(voice, partner), (card_button(voice, partner),)),
     )
+
+
+def _texts(partner: Partner, language: str) -> tuple[Paragraph, ...]:
+    """Summary and long text; the long text alone where it says the same again."""
+    summary, long_text = summary_of(partner, language), in_language(partner.text, language)
+    if not long_text:
+        return ((Span(summary),),)
+    told = {word.text for word in words_of(summary)}
+    again = len(told & {word.text for word in words_of(long_text)}) >= SAME * len(told)
+    return (_folding(long_text),) if again else ((Span(summary),), _folding(long_text))
 
 
 def _folding(text: str) -> Paragraph:

@@ -1,7 +1,6 @@
 """Two partners side by side, each in its own words."""
 
 from collections.abc import Sequence
-from dataclasses import replace
 
 from bot.dialogue.answering import Shown, show
 from bot.dialogue.cards import sure
@@ -10,6 +9,7 @@ from bot.dialogue.messages import Kind, Paragraph
 from bot.dialogue.needs import partings
 from bot.dialogue.paging import Page
 from bot.dialogue.turn import Outcome, Turn
+from bot.dialogue.wanted import What
 from content.models import Partner
 from index.finder import Answer
 
@@ -25,22 +25,23 @@ async def compare(turn: Turn, joining: frozenset[str]) -> Outcome | None:
     partners = [p for p in map(turn.content.partner, ids) if p]
     reply = show(
         turn.voice,
-        turn.highlighter,
+        turn.explainer,
         Shown(
             answers,
             Page(ids, 0, len(ids)),
             intro=_intro(turn, partners),
             notes=_shared_topics(turn, partners),
+            with_topics=True,
         ),
     )
-    return reply, replace(turn.conversation.asked(turn.wanted.question, ids, "compare"))
+    return reply, turn.conversation.asked(turn.wanted.question, ids, "compare")
 
 
 async def _compared(turn: Turn, joining: frozenset[str]) -> tuple[Answer, ...]:
     """Those named; else those that the parts of the question find; else the first two shown."""
     if len(turn.wanted.named) > 1:
         return tuple(sure(i) for i in turn.wanted.named[:MOST_COMPARED])
-    if not turn.wanted.question or (not turn.wanted.named and turn.wanted.what == "compare"):
+    if turn.wanted.what is What.COMPARE:
         return tuple(sure(i) for i in turn.page.ids[:2])
     for parts in partings(turn.wanted.question, joining):
         found = [await turn.knowledge.find(part, 3) for part in parts]

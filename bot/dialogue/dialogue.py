@@ -5,7 +5,7 @@ from dataclasses import replace
 
 from bot.dialogue import cards, guiding, listing
 from bot.dialogue.conversation import Conversation
-from bot.dialogue.highlighting import Highlighter
+from bot.dialogue.explaining import Explainer
 from bot.dialogue.knowledge import Knowledge
 from bot.dialogue.language import Languages, known
 from bot.dialogue.messages import Incoming, Kind, Reply
@@ -14,8 +14,9 @@ from bot.dialogue.phrases import Phrases
 from bot.dialogue.pressing import pressed
 from bot.dialogue.replying import Replying
 from bot.dialogue.turn import Outcome, Turn
-from bot.dialogue.understanding import PHRASE_KEYS, Read, Understanding, Wanted, What
+from bot.dialogue.understanding import Read, Understanding
 from bot.dialogue.voice import Voice
+from bot.dialogue.wanted import PHRASE_KEYS, Wanted, What
 from content.folding import fold
 from content.texts import Texts
 from content.translations import Translation
@@ -39,7 +40,7 @@ class Dialogue:
         self._replying = Replying(_phrases(translations, "joins"))
         light = frozenset[str]().union(*(t.light_words for t in translations))
         words = Words(knowledge.content.languages, _phrases(translations, "elisions"))
-        self._highlighter = Highlighter(words, light)
+        self._explainer = Explainer(knowledge.content, words, light)
 
     async def answer(
         self, incoming: Incoming, conversation: Conversation
@@ -50,7 +51,7 @@ class Dialogue:
         wanted = self._understanding.wanted(read)
         language = wanted.language or self._language(incoming, conversation, read)
         turn = self._turn(wanted, language, conversation)
-        return _kept(await self._replying.reply(turn, bool(read.words)))
+        return _kept(await self._replying.reply(turn))
 
     async def press(
         self, action: str, incoming: Incoming, conversation: Conversation
@@ -89,7 +90,7 @@ class Dialogue:
 
     def partners(self, language: str, page: int = 0) -> Reply:
         """A page (from 0) of all partners."""
-        return listing.listed(self._voice(language), self._highlighter, "partners", page)
+        return listing.listed(self._voice(language), self._explainer, "partners", page)
 
     def topics(self, language: str) -> Reply:
         """The topics to choose from."""
@@ -97,7 +98,7 @@ class Dialogue:
 
     def topic(self, topic_id: str, language: str) -> Reply:
         """The partners of a topic."""
-        return listing.listed(self._voice(language), self._highlighter, f"topic:{topic_id}")
+        return listing.listed(self._voice(language), self._explainer, f"topic:{topic_id}")
 
     def card(self, partner_id: str, language: str) -> Reply:
         """A partner's card, or that there is none."""
@@ -117,7 +118,7 @@ class Dialogue:
 
     def _turn(self, wanted: Wanted, language: str, conversation: Conversation) -> Turn:
         voice = self._voice(language)
-        return Turn(wanted, voice, conversation, self._knowledge, self._names, self._highlighter)
+        return Turn(wanted, voice, conversation, self._knowledge, self._names, self._explainer)
 
     def _language(self, incoming: Incoming, conversation: Conversation, read: Read | None) -> str:
         """The fixed language; else the message's, the conversation's, the app's, the main one."""

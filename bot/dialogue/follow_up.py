@@ -4,10 +4,11 @@ from collections.abc import Callable
 from dataclasses import replace
 
 from bot.dialogue import cards
+from bot.dialogue.guiding import help_
 from bot.dialogue.messages import Kind, Reply
 from bot.dialogue.turn import Outcome, Turn
-from bot.dialogue.understanding import What
 from bot.dialogue.voice import Voice
+from bot.dialogue.wanted import What
 from content.models import Partner
 
 ABOUT_ONE: dict[What, Callable[[Voice, Partner], Reply]] = {
@@ -25,6 +26,8 @@ def about_one(turn: Turn, what: What) -> Outcome:
     place = turn.wanted.place
     if place is not None:
         return _at_place(turn, place, what)
+    if turn.focus is None and turn.wants(What.HELP):
+        return turn.said(help_(turn.voice), "help")
     if turn.focus is None:
         return lost(turn, "lost_which" if turn.page.ids else "lost_partner")
     return about(turn, turn.focus, what)

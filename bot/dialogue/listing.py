@@ -4,7 +4,7 @@ from dataclasses import replace
 
 from bot.dialogue.answering import Shown, show
 from bot.dialogue.cards import sure
-from bot.dialogue.highlighting import Highlighter
+from bot.dialogue.explaining import Explainer
 from bot.dialogue.messages import Kind, Paragraph, Reply
 from bot.dialogue.paging import Page, listing_page
 from bot.dialogue.turn import Outcome, Turn
@@ -15,7 +15,7 @@ MOST_TOPICS = 24
 
 
 def listed(
-    voice: Voice, highlighter: Highlighter, listing: str, number: int = 0, counted: bool = False
+    voice: Voice, explainer: Explainer, listing: str, number: int = 0, counted: bool = False
 ) -> Reply:
     """A page of a list; the first one says how many there are."""
     page = listing_page(listing, number, voice.content, voice.language)
@@ -28,19 +28,19 @@ def listed(
         brief=not topic,
         more=() if page.number else (voice.button("topics", "topics"),),
     )
-    return show(voice, highlighter, shown)
+    return show(voice, explainer, shown)
 
 
 def partners(turn: Turn, counted: bool = False) -> Outcome:
     """All partners, the first page."""
-    reply = listed(turn.voice, turn.highlighter, "partners", counted=counted)
+    reply = listed(turn.voice, turn.explainer, "partners", counted=counted)
     return reply, turn.conversation.listed("partners")
 
 
 def topic(turn: Turn, topic_id: str) -> Outcome:
     """The partners of a topic, the first page."""
     listing = f"topic:{topic_id}"
-    reply = listed(turn.voice, turn.highlighter, listing)
+    reply = listed(turn.voice, turn.explainer, listing)
     page = listing_page(listing, 0, turn.content, turn.voice.language)
     after = turn.conversation.listed(listing)
     return reply, replace(after, focus=page.ids[0] if page.ids else None)

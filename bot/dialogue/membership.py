@@ -9,11 +9,9 @@ from bot.dialogue.needs import told
 from bot.dialogue.nothing import nothing
 from bot.dialogue.paging import Page
 from bot.dialogue.turn import Outcome, Turn
+from bot.dialogue.wanted import What
 from content.models import Partner
 from index.finder import Answer, Findings
-
-NEAR = 0.75
-"""From this confidence on, a partner of another name is worth showing as the closest."""
 
 
 async def is_partner(turn: Turn) -> Outcome:
@@ -25,13 +23,14 @@ async def is_partner(turn: Turn) -> Outcome:
     best = findings.answers[0] if findings.found else None
     if best and turn.names.are_of(best.id, _words(best)) and not findings.unknown:
         return _yes(turn, [best], question)
-    if best and best.score >= NEAR:
+    if best and turn.wants(What.MEMBER_WITH):
+        # "Do you work with mayors?" asks for somebody of that kind as much as by that name.
         return _shown(turn, [best], question, turn.voice.paragraph("member_perhaps"))
     return _no(turn, findings)
 
 
 def focus_is_partner(turn: Turn, partner: Partner) -> Outcome:
-    """ "Is it a partner?" of the one talked about, which it is."""
+    """Yes: the one talked about is a partner."""
     return _yes(turn, [sure(partner.id)], turn.conversation.question)
 
 
@@ -48,14 +47,16 @@ def _yes(turn: Turn, answers: list[Answer], question: str) -> Outcome:
 def _shown(turn: Turn, answers: list[Answer], question: str, intro: Paragraph) -> Outcome:
     ids = tuple(answer.id for answer in answers)
     shown = Shown(answers, Page(ids, 0, len(ids)), intro=intro)
-    reply = show(turn.voice, turn.highlighter, shown)
+    reply = show(turn.voice, turn.explainer, shown)
     return reply, turn.conversation.asked(question, ids, "member")
 
 
 def _no(turn: Turn, findings: Findings) -> Outcome:
     who = told(findings.question, findings.words)
-    reply = nothing(turn.voice, replace(findings, words=(), topics=()))
+    closest = findings.answers or findings.doubtful
+    reply = nothing(turn.voice, replace(findings, words=(), topics=(), doubtful=closest))
     no = turn.voice.paragraph("member_no", name=who)
-    return replace(reply, paragraphs=(no, *reply.paragraphs[1:])), replace(
-        turn.conversation, last="member"
-    )
+    said = replace(reply, paragraphs=(no, *reply.paragraphs[1:]))
+    if not closest:
+        return said, replace(turn.conversation, last="member")
+    return said, replace(turn.conversation, focus=closest[0].id, last="perhaps")

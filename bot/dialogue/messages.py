@@ -44,8 +44,9 @@ Paragraph = tuple[Span, ...]
 
 @dataclass(frozen=True, slots=True)
 class Button:
-    """A button with exactly one of: an ``action`` to press, a ``url``, a text to ``copy`` or to ``share``.
+    """A button with exactly one of ``action``, ``url``, ``copy`` and ``share``.
 
+    It is pressed, opens an address, copies a text, or shares one in another chat.
     Actions are short (at most 64 bytes): ``card:<id>``, ``topic:<id>``, ``page:<n>``,
     ``ask:<text>``, ``language:<code>`` …; ``Dialogue.press`` answers them.
     """

@@ -34,7 +34,7 @@ async def at_page(turn: Turn, number: int) -> Outcome:
         return lost(turn, "lost_more")
     number = max(0, min(number, (len(page.ids) - 1) // page.size))
     if turn.conversation.listing:
-        reply = listed(turn.voice, turn.highlighter, turn.conversation.listing, number)
+        reply = listed(turn.voice, turn.explainer, turn.conversation.listing, number)
     else:
         reply = await _answers(turn, Page(page.ids, number, page.size))
     return reply, replace(turn.conversation, page=number, last="more")
@@ -44,7 +44,7 @@ async def _answers(turn: Turn, page: Page) -> Reply:
     answers = await _answers_of(turn, page.on_show)
     intro = turn.voice.paragraph("more", count=len(answers)) if page.number else ()
     kind = Kind.MORE if page.number else Kind.ANSWERS
-    return show(turn.voice, turn.highlighter, Shown(answers, page, kind=kind, intro=intro))
+    return show(turn.voice, turn.explainer, Shown(answers, page, kind=kind, intro=intro))
 
 
 async def _answers_of(turn: Turn, ids: tuple[str, ...]) -> list[Answer]:
@@ -67,7 +67,7 @@ def _related(turn: Turn, page: Page) -> Outcome:
         kind=Kind.MORE,
         intro=voice.paragraph("more_related"),
     )
-    reply = show(voice, turn.highlighter, replace(shown, page=_after(page, related)))
+    reply = show(voice, turn.explainer, replace(shown, page=_after(page, related)))
     after = replace(turn.conversation, shown=page.ids + related, last="related")
     return reply, after
 

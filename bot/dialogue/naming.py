@@ -46,7 +46,7 @@ class Names:
         return tuple(found)
 
     def are_of(self, partner_id: str, words: Iterable[str]) -> bool:
-        """Do the words, however inflected, all stand in the partner's names?"""
+        """Whether the words, however inflected, all stand in the partner's names."""
         own = self._of_partner.get(partner_id, frozenset())
         told = [w for words_ in words for w in fold(words_).split()]
         return bool(told) and all(any(_alike(word, name) for name in own) for word in told)

@@ -50,14 +50,14 @@ def partings(text: str, joining: frozenset[str]) -> Iterator[tuple[str, ...]]:
 
 
 def several(needs: Sequence[Need]) -> bool:
-    """Are these really several needs, each with an answer of its own?"""
+    """Whether these are really several needs, each with an answer of its own."""
     if not all(need.findings.found for need in needs):
         return False
     return len({need.findings.answers[0].id for need in needs}) > 1
 
 
 def covered(whole: Findings) -> bool:
-    """Does the first answer account for the question as a whole?"""
+    """Whether the first answer accounts for the question as a whole."""
     return whole.found and len(whole.answers[0].why.matched) >= COVERED * len(whole.words)
 
 

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 
 from bot.dialogue.conversation import Conversation
-from bot.dialogue.understanding import LAST
+from bot.dialogue.wanted import LAST
 from content.folding import fold
 from content.models import Content, in_language
 
@@ -36,7 +36,7 @@ class Page:
 
     @property
     def has_next(self) -> bool:
-        """Is there a page after this one?"""
+        """Whether there is a page after this one."""
         return self.end < len(self.ids)
 
     def at(self, place: int) -> str | None:

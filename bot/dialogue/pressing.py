@@ -5,7 +5,7 @@ from bot.dialogue.follow_up import about
 from bot.dialogue.messages import Kind
 from bot.dialogue.more import at_page, more
 from bot.dialogue.turn import Outcome, Turn
-from bot.dialogue.understanding import What
+from bot.dialogue.wanted import What
 from bot.dialogue.why import why
 
 _OF_PARTNER = {"card": What.DETAIL, "link": What.LINK, "people": What.PEOPLE}

@@ -29,8 +29,9 @@ async def ask(turn: Turn, joining: frozenset[str]) -> Outcome:
     about_focus = _about_focus(turn, findings)
     if about_focus:
         return about_focus
-    if turn.wants("among"):
-        findings = _among(turn, findings)
+    among = _among(turn, findings)
+    if among:
+        return found(turn, among, intro=turn.voice.paragraph("answers_among", count=among.total))
     parted = await _parted(turn, findings, joining)
     if parted:
         return _needs(turn, findings, *parted)
@@ -39,19 +40,21 @@ async def ask(turn: Turn, joining: frozenset[str]) -> Outcome:
     return await _completed(turn, findings) or not_found(turn, findings)
 
 
-def found(turn: Turn, findings: Findings, notes: tuple[Paragraph, ...] = ()) -> Outcome:
+def found(
+    turn: Turn, findings: Findings, notes: tuple[Paragraph, ...] = (), intro: Paragraph = ()
+) -> Outcome:
     """The first page of what a question found."""
     ids = tuple(answer.id for answer in findings.answers)
     page = Page(ids, 0, ANSWERS_A_PAGE)
     shown = Shown(
         findings.answers[:ANSWERS_A_PAGE],
         page,
-        intro=_intro(turn, page),
+        intro=intro or _intro(turn, page),
         notes=notes,
         people=people_asked(turn.voice, findings.answers[:ANSWERS_A_PAGE]),
         more=(turn.voice.button("why", "why"),),
     )
-    reply = show(turn.voice, turn.highlighter, shown)
+    reply = show(turn.voice, turn.explainer, shown)
     return reply, turn.conversation.asked(findings.question, ids)
 
 
@@ -80,11 +83,13 @@ async def _named(turn: Turn) -> Outcome:
     return found(turn, replace(findings, answers=answers, total=len(answers)))
 
 
-def _among(turn: Turn, findings: Findings) -> Findings:
-    """Only partners of the list on show, where any of them is an answer."""
+def _among(turn: Turn, findings: Findings) -> Findings | None:
+    """Only partners of the list on show, where the message asks for them and any is an answer."""
     on_show = set(turn.page.ids)
+    if not turn.wants("among") or len(on_show) < 2:
+        return None
     kept = tuple(a for a in findings.answers if a.id in on_show)
-    return replace(findings, answers=kept, total=len(kept)) if kept else findings
+    return replace(findings, answers=kept, total=len(kept)) if kept else None
 
 
 def _about_focus(turn: Turn, findings: Findings) -> Outcome | None:
@@ -93,10 +98,15 @@ def _about_focus(turn: Turn, findings: Findings) -> Outcome | None:
     if not focus or not turn.wants("of_focus") or len(findings.words) > SHORT_FOLLOW_UP:
         return None
     answer = next((a for a in findings.answers if a.id == focus.id), None)
-    if answer is None:
-        return None
-    reply = card(turn.voice, focus, answer)
-    return reply, replace(turn.conversation, last="card")
+    after = replace(turn.conversation, last="card")
+    if answer:
+        return card(turn.voice, focus, answer), after
+    # One word that singles out nobody else ("created") asks for a fact that the content lacks.
+    if len(findings.words) == 1 and len(findings.answers) != 1:
+        reply = card(turn.voice, focus)
+        unknown = turn.voice.note("card_all", name=turn.voice.short(focus))
+        return replace(reply, paragraphs=(unknown, *reply.paragraphs)), after
+    return None
 
 
 async def _completed(turn: Turn, findings: Findings) -> Outcome | None:
@@ -147,6 +157,4 @@ def _all_on_one_page(
 ) -> Reply:
     page = Page(tuple(a.id for a in answers), 0, max(1, len(answers)))
     people = people_asked(turn.voice, answers)
-    return show(
-        turn.voice, turn.highlighter, Shown(answers, page, headings=headings, people=people)
-    )
+    return show(turn.voice, turn.explainer, Shown(answers, page, headings=headings, people=people))

@@ -1,5 +1,6 @@
 """From what a message wants to the reply: which part of the dialogue answers it."""
 
+from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import replace
 
 from bot.dialogue import guiding, listing
@@ -11,7 +12,7 @@ from bot.dialogue.more import more
 from bot.dialogue.questions import ask
 from bot.dialogue.small_talk import small_talk
 from bot.dialogue.turn import Outcome, Turn
-from bot.dialogue.understanding import What
+from bot.dialogue.wanted import What
 from bot.dialogue.why import why
 
 OF_ONE = (What.PEOPLE, What.CONTACT, What.LINK, What.DETAIL)
@@ -24,10 +25,8 @@ class Replying:
     def __init__(self, joining: frozenset[str]) -> None:
         self._joining = joining
 
-    async def reply(self, turn: Turn, has_words: bool) -> Outcome:
+    async def reply(self, turn: Turn) -> Outcome:
         """The reply to what is wanted."""
-        if not has_words:
-            return lost(turn, "empty")
         if turn.wanted.what is What.ASK:
             return await self._question(turn)
         return await self._said_alone(turn, turn.wanted.what)
@@ -47,34 +46,15 @@ class Replying:
                     return of_one
         return await ask(turn, self._joining)
 
-    async def _said_alone(self, turn: Turn, what: What) -> Outcome:  # noqa: PLR0911
+    async def _said_alone(self, turn: Turn, what: What) -> Outcome:
         """A message whose phrases say everything."""
         if what in ABOUT_ONE:
             return about_one(turn, what)
-        match what:
-            case What.MORE:
-                return await more(turn)
-            case What.WHY:
-                return await why(turn)
-            case What.LIST | What.COUNT:
-                return listing.partners(turn, counted=what is What.COUNT)
-            case What.TOPICS:
-                return turn.said(listing.topics(turn.voice), "topics")
-            case What.COMPARE:
-                return await compare(turn, self._joining) or lost(turn, "lost_which")
-            case What.MEMBER | What.MEMBER_WITH:
-                focus = turn.focus
-                return focus_is_partner(turn, focus) if focus else listing.partners(turn)
-            case What.HELP:
-                return turn.said(guiding.help_(turn.voice), "help")
-            case What.LANGUAGE:
-                return _switched(turn)
-            case What.CORRECT:
-                return lost(turn, "lost_correct")
-            case What.UNCLEAR:
-                return _unclear(turn)
-            case _:
-                return small_talk(turn, what)
+        if what in _SEARCHES:
+            return await _SEARCHES[what](turn)
+        if what is What.COMPARE:
+            return await compare(turn, self._joining) or lost(turn, "lost_which")
+        return _AT_ONCE[what](turn) if what in _AT_ONCE else small_talk(turn, what)
 
 
 async def _of_one(turn: Turn, what: What) -> Outcome | None:
@@ -113,3 +93,24 @@ def _unclear(turn: Turn) -> Outcome:
     kind = Kind.NOTHING if turn.wanted.long else Kind.HELP
     reply = voice.reply(kind, paragraph, buttons=(voice.way_on(),))
     return turn.said(reply, "unclear")
+
+
+def _member(turn: Turn) -> Outcome:
+    """Yes of the one in focus; without one, all partners."""
+    return focus_is_partner(turn, turn.focus) if turn.focus else listing.partners(turn)
+
+
+_SEARCHES: Mapping[What, Callable[[Turn], Awaitable[Outcome]]] = {What.MORE: more, What.WHY: why}
+
+_AT_ONCE: Mapping[What, Callable[[Turn], Outcome]] = {
+    What.LIST: listing.partners,
+    What.COUNT: lambda turn: listing.partners(turn, counted=True),
+    What.TOPICS: lambda turn: turn.said(listing.topics(turn.voice), "topics"),
+    What.MEMBER: _member,
+    What.MEMBER_WITH: _member,
+    What.HELP: lambda turn: turn.said(guiding.help_(turn.voice), "help"),
+    What.LANGUAGE: _switched,
+    What.CORRECT: lambda turn: lost(turn, "lost_correct"),
+    What.EMPTY: lambda turn: lost(turn, "empty"),
+    What.UNCLEAR: _unclear,
+}

@@ -5,7 +5,7 @@ from dataclasses import replace
 from bot.dialogue.cards import card
 from bot.dialogue.messages import Kind
 from bot.dialogue.turn import Outcome, Turn
-from bot.dialogue.understanding import What
+from bot.dialogue.wanted import What
 
 LEADS_ON = frozenset({What.JOKE, What.ROBOT, What.INSULT, What.WRONG, What.NO, What.YES})
 """After these, buttons show what can be asked."""

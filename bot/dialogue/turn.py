@@ -3,13 +3,13 @@
 from dataclasses import dataclass, replace
 
 from bot.dialogue.conversation import Conversation
-from bot.dialogue.highlighting import Highlighter
+from bot.dialogue.explaining import Explainer
 from bot.dialogue.knowledge import Knowledge
 from bot.dialogue.messages import Reply
 from bot.dialogue.naming import Names
 from bot.dialogue.paging import Page, page_of
-from bot.dialogue.understanding import Wanted
 from bot.dialogue.voice import Voice
+from bot.dialogue.wanted import Wanted
 from content.models import Content, Partner
 
 Outcome = tuple[Reply, Conversation]
@@ -24,7 +24,7 @@ class Turn:
     conversation: Conversation
     knowledge: Knowledge
     names: Names
-    highlighter: Highlighter
+    explainer: Explainer
 
     @property
     def content(self) -> Content:
@@ -43,7 +43,7 @@ class Turn:
         return page_of(self.conversation, self.content, self.voice.language)
 
     def wants(self, key: str) -> bool:
-        """Has the message a phrase for this, whatever else it wants?"""
+        """Whether the message has a phrase for this, whatever else it wants."""
         return key in self.wanted.wants
 
     def said(self, reply: Reply, last: str) -> Outcome:

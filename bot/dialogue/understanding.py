@@ -1,16 +1,14 @@
 """What somebody wants with a message, by its phrases and by what else it says."""
 
+import unicodedata
 from collections.abc import Sequence
 from dataclasses import dataclass
-from enum import StrEnum
 
 from bot.dialogue.naming import Named, Names
 from bot.dialogue.phrases import Phrases, Spotted, Word, words_of
+from bot.dialogue.wanted import AROUND, LAST, ORDER, Wanted, What
 from content.folding import fold
 from content.translations import Translation
-
-LAST = -1
-"""The place of "the last one"."""
 
 HIGHEST = 99
 """A number alone that is higher ("1864") is asked about, not counted to."""
@@ -21,95 +19,6 @@ LONG = 3
 
 SHORT = 3
 """Letters of words that may follow a number that stands for a place ("the 2nd one")."""
-
-
-class What(StrEnum):
-    """What is wanted; each but ASK, PLACE and UNCLEAR is a list of phrases in the translations."""
-
-    ASK = "ask"
-    LANGUAGE = "language"
-    WHY = "why"
-    CORRECT = "correct"
-    COMPARE = "compare"
-    COUNT = "count"
-    LIST = "list"
-    TOPICS = "topics"
-    MEMBER = "member"
-    MEMBER_WITH = "member_with"
-    PEOPLE = "people"
-    CONTACT = "contact"
-    LINK = "link"
-    DETAIL = "detail"
-    PLACE = "place"
-    WRONG = "wrong"
-    MORE = "more"
-    HELP = "help"
-    JOKE = "joke"
-    ROBOT = "robot"
-    HOW_ARE_YOU = "how_are_you"
-    INSULT = "insult"
-    LOVE = "love"
-    PRAISE = "praise"
-    BYE = "bye"
-    THANKS = "thanks"
-    HELLO = "hello"
-    NO = "no"
-    YES = "yes"
-    OKAY = "okay"
-    UNCLEAR = "unclear"
-
-
-SMALLTALK = frozenset(
-    {
-        What.JOKE,
-        What.ROBOT,
-        What.HOW_ARE_YOU,
-        What.INSULT,
-        What.LOVE,
-        What.PRAISE,
-        What.BYE,
-        What.THANKS,
-        What.HELLO,
-        What.OKAY,
-    }
-)
-
-# The first one that a message has is what it wants; small talk only when there is nothing else.
-_ORDER = tuple(what for what in What if what not in (What.ASK, What.UNCLEAR))
-
-# These say nothing of what a question is about, so they are not searched for.
-_AROUND = frozenset(
-    {*SMALLTALK, What.CORRECT, What.COMPARE, What.COUNT, What.LIST, What.MEMBER}
-    | {What.MEMBER_WITH, What.PEOPLE, What.DETAIL, What.LANGUAGE, What.NO, What.YES, What.HELP}
-    | {"courtesies", "continues"}
-)
-
-
-PHRASE_KEYS = frozenset(
-    {*_ORDER, "frames", "courtesies", "continues", "among", "of_focus", "place_last"}
-    | {f"place_{place}" for place in range(1, 6)}
-)
-"""The phrase lists that conversations need."""
-
-
-@dataclass(frozen=True, slots=True)
-class Wanted:
-    """What a message wants.
-
-    ``question`` is what is left to search for, ``place`` a place in the list on show (from 1, or
-    LAST), ``named`` partners named in full, ``wants`` everything it has phrases for.
-    ``language`` is a language asked for. ``only_names``: nothing but names tells something.
-    ``long``: it has more words than a follow-up has.
-    """
-
-    what: What
-    question: str = ""
-    place: int | None = None
-    named: tuple[str, ...] = ()
-    wants: frozenset[str] = frozenset()
-    language: str | None = None
-    only_names: bool = False
-    long: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -162,12 +71,14 @@ class Understanding:
         place = self._place(read, wants)
         named = tuple(dict.fromkeys(i for n in read.named for i in n.partners))
         language = _language_asked_for(read)
+        if not read.words:
+            return Wanted(What.OKAY if _is_sign(read.text) else What.EMPTY)
         if place or not read.telling:
             what = _first(wants, place)
             long = len(read.words) > LONG
             return Wanted(what, place=place, wants=wants, language=language, long=long)
         only = set(read.telling) <= read.name_places
-        return Wanted(What.ASK, _question(read), None, named, wants, language, only)
+        return Wanted(What.ASK, self._question(read), None, named, wants, language, only)
 
     def _place(self, read: Read, wants: frozenset[str]) -> int | None:
         """The place in a list that the message is about, when it is about nothing else."""
@@ -182,8 +93,28 @@ class Understanding:
             return None
         return LAST if keys[0] == "place_last" else int(keys[0].removeprefix("place_"))
 
+    def _question(self, read: Read) -> str:
+        """The text without the phrases around what is asked."""
+        kept: list[str] = []
+        at = 0
+        for spotted in read.spotted:
+            if self._is_around(read, spotted):
+                kept.append(read.text[at : read.words[spotted.start].start])
+                at = read.words[spotted.end - 1].end
+        kept.append(read.text[at:])
+        return " ".join("".join(kept).split()).strip(" ,;:.!?-–—")
+
+    def _is_around(self, read: Read, spotted: Spotted) -> bool:
+        """Whether this phrase would be looked for in vain, and is no part of a name."""
+        places = range(spotted.start, spotted.end)
+        if not spotted.keys & AROUND or not read.name_places.isdisjoint(places):
+            return False
+        if spotted.keys <= {"continues"}:
+            return spotted.start < min(read.telling)
+        return any(read.words[place].text not in self._light for place in places)
+
     def _ends_with(self, read: Read, place: int) -> bool:
-        """Does nothing but phrases and the like of "one" follow? Not so in "45 associations"."""
+        """Whether nothing but phrases and words like "one" follow; not so in "45 associations"."""
         covered = {p for s in read.spotted for p in range(s.start, s.end)}
         after = range(place + 1, len(read.words))
         return all(p in covered or len(read.words[p].text) <= SHORT for p in after)
@@ -197,10 +128,15 @@ class Understanding:
 
 
 def _first(wants: frozenset[str], place: int | None) -> What:
-    for what in _ORDER:
+    for what in ORDER:
         if what in wants or (what is What.PLACE and place):
             return what
     return What.UNCLEAR
+
+
+def _is_sign(text: str) -> bool:
+    """Whether there is an emoji or another sign, such as a thumb up."""
+    return any(unicodedata.category(character) == "So" for character in text)
 
 
 def _wants(read: Read) -> frozenset[str]:
@@ -229,19 +165,3 @@ def _language_asked_for(read: Read) -> str | None:
                 if key == What.LANGUAGE:
                     return code
     return None
-
-
-def _question(read: Read) -> str:
-    """The text without the phrases around what is asked."""
-    names = read.name_places
-    first = min(read.telling, default=len(read.words))
-    kept: list[str] = []
-    at = 0
-    for spotted in read.spotted:
-        inside = any(place in names for place in range(spotted.start, spotted.end))
-        going_on = spotted.keys <= {"continues"} and spotted.start > first
-        if spotted.keys & _AROUND and not inside and not going_on:
-            kept.append(read.text[at : read.words[spotted.start].start])
-            at = read.words[spotted.end - 1].end
-    kept.append(read.text[at:])
-    return " ".join("".join(kept).split()).strip(" ,;:.!?-–—")

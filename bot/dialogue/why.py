@@ -2,7 +2,7 @@
 
 from dataclasses import replace
 
-from bot.dialogue.answering import explained
+from bot.dialogue.explaining import explained
 from bot.dialogue.follow_up import lost
 from bot.dialogue.messages import Kind, Paragraph
 from bot.dialogue.nothing import as_typed, understood
@@ -32,7 +32,7 @@ async def why(turn: Turn) -> Outcome:
         Kind.ANSWERS if answers else Kind.HELP,
         voice.paragraph("why", question=question),
         *lines,
-        *explained(voice, answers),
+        *explained(voice, [turn.explainer.why(voice, answer) for answer in answers]),
         answers=answers,
     )
     return reply, replace(turn.conversation, last="why")

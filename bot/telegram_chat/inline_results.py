@@ -16,6 +16,9 @@ Result = InlineQueryResultArticle
 DESCRIPTION = 200
 """Units of the words under a result; a phone shows two lines."""
 
+LISTED = 30
+"""Partners that a topic's message names."""
+
 
 class Articles:
     """Makes results in one language from one generation of the content."""
@@ -53,9 +56,11 @@ class Articles:
             return None
         label = in_language(topic.label, self._language) or topic.id
         title = self._texts.say("telegram_inline_topic", self._language, topic=label)
-        names = self._texts.list([self._name(p) for p in members], self._language)
-        listed = [(Span("• "), Span(self._name(p), url=p.website)) for p in members]
-        one_a_line = tuple(span for line in listed for span in (*line, Span("\n")))[:-1]
+        names = self._texts.list([self._name(p) for p in members[:LISTED]], self._language)
+        lines = [(Span("• "), Span(self._name(p), url=p.website)) for p in members[:LISTED]]
+        if len(members) > LISTED:
+            lines.append((Span("• "), Span("…")))
+        one_a_line = tuple(span for line in lines for span in (*line, Span("\n")))[:-1]
         paragraphs: list[Paragraph] = [(Span(title, Style.BOLD),), one_a_line]
         return self._article(
             f"t_{topic.id}", title, names, paragraphs, [self._open(f"t_{topic.id}")]

@@ -45,6 +45,8 @@ class Menus:
             for code, language in languages:
                 await self._tell_menus(bot, code, language)
                 await self._tell_descriptions(bot, code, language)
+            for admin in self._admins:
+                await self._tell_admin(bot, admin, languages)
         except TelegramError as error:
             log.warning("menus and descriptions stay as they were: %s", error)
 
@@ -53,13 +55,15 @@ class Menus:
         await _set_menu(bot, BotCommandScopeAllPrivateChats(), code, everybody)
         in_groups = self._commands(language, admin=False, groups=True)
         await _set_menu(bot, BotCommandScopeAllGroupChats(), code, in_groups)
-        for admin in self._admins:
-            try:
+
+    async def _tell_admin(self, bot: Bot, admin: int, languages: Iterable[tuple[str, str]]) -> None:
+        try:
+            for code, language in languages:
                 everything = self._commands(language, admin=True)
                 await _set_menu(bot, BotCommandScopeChat(admin), code, everything)
-            except BadRequest as error:
-                # They have never written to the bot; their commands work all the same.
-                log.info("no menu yet for an admin: %s", error)
+        except BadRequest as error:
+            # They have never written to the bot; their commands work all the same.
+            log.info("no menu yet for an admin: %s", error)
 
     def _commands(self, language: str, admin: bool, groups: bool = False) -> list[BotCommand]:
         return [

@@ -1,0 +1,55 @@
+"""Words that mean the same, across languages and in phrases."""
+
+import pytest
+
+from content.models import WordGroup
+from index.vocabulary import Vocabulary
+from index.words import Words
+
+GROUPS = [
+    WordGroup(words={"en": ("kid", "child", "children"), "fr": ("enfant", "gosse")}),
+    WordGroup(words={"en": ("day care", "nursery"), "fr": ("crèche",)}),
+    WordGroup(words={"en": ("early childhood educator",), "fr": ("éducateur de jeunes enfants",)}),
+    WordGroup(words={"en": ("nursery school",), "fr": ("école maternelle",)}),
+]
+
+
+@pytest.fixture(scope="module")
+def vocabulary() -> Vocabulary:
+    words = Words(["en", "fr"], ["l", "d"])
+    return Vocabulary(GROUPS, words, frozenset({"day", "de", "the", "for", "of"}))
+
+
+def concepts(vocabulary: Vocabulary, text: str) -> set[str]:
+    tokens = [token.text for token in Words(["en", "fr"], ["l", "d"]).tokens(text)]
+    return {c for spotted in vocabulary.spot(tokens) for c in spotted.concepts}
+
+
+@pytest.mark.parametrize("text", ["kids", "Child", "gosses", "les enfants"])
+def test_one_concept_for_all_its_words(vocabulary: Vocabulary, text: str) -> None:
+    assert concepts(vocabulary, text) == {"=0"}
+
+
+def test_a_phrase_keeps_its_light_words_when_it_needs_them(vocabulary: Vocabulary) -> None:
+    assert concepts(vocabulary, "day care") == {"=1"}
+    assert concepts(vocabulary, "care") == set()
+
+
+def test_light_words_inside_a_phrase_do_not_matter(vocabulary: Vocabulary) -> None:
+    assert concepts(vocabulary, "educateurs pour jeunes enfants") != {"=2"}
+    assert concepts(vocabulary, "educateurs of the jeunes enfants") == {"=2"}
+
+
+def test_the_longer_phrase_wins(vocabulary: Vocabulary) -> None:
+    assert concepts(vocabulary, "nursery school") == {"=3"}
+    assert concepts(vocabulary, "nursery") == {"=1"}
+
+
+def test_texts_have_the_concepts_inside_their_phrases_too(vocabulary: Vocabulary) -> None:
+    found = set(vocabulary.concepts_of(["educateur", "de", "jeunes", "enfants"]))
+    assert found == {"=2", "=0"}
+
+
+def test_members_are_as_the_editors_wrote_them(vocabulary: Vocabulary) -> None:
+    assert vocabulary.members("=1") == ("day care", "nursery", "crèche")
+    assert vocabulary.members("=99") == ()
