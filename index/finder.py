@@ -4,6 +4,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
 
+from content.folding import fold
 from content.models import Content
 from content.translations import Translation
 from index.confidence import DOUBT, THRESHOLD, confidence
@@ -122,8 +123,8 @@ class Finder:
                 continue
             matched.append(clause.word)
             if term.text.startswith(MARK):
-                word = self._said_there(term.text, hit.id)
-                if word and word.casefold() != clause.word:
+                word = self._said_there(term.text, hit.id, clause.word)
+                if word and fold(word) != clause.word:
                     translated[clause.word] = word
         corrected = {
             typed: word
@@ -132,14 +133,21 @@ class Finder:
         }
         return Why(tuple(matched), corrected, translated)
 
-    def _said_there(self, concept: str, partner_id: str) -> str | None:
-        """The word of a concept that the partner's own texts use."""
+    def _said_there(self, concept: str, partner_id: str, typed: str) -> str | None:
+        """The word of a concept that the partner's texts use, best in the typed word's language."""
         terms = self._terms_of(partner_id)
-        for member in self._vocabulary.members(concept):
-            stems = [self._words.stems(t.text) for t in self._words.tokens(member)]
-            if stems and all(any(s in terms for s in ways) for ways in stems):
-                return member
-        return None
+        members = self._vocabulary.members(concept)
+        asked = {code for code, phrase in members if self._words.same(phrase, typed)}
+        said = [
+            (code not in asked, place, phrase)
+            for place, (code, phrase) in enumerate(members)
+            if self._all_in(phrase, terms)
+        ]
+        return min(said)[2] if said else None
+
+    def _all_in(self, phrase: str, terms: frozenset[str]) -> bool:
+        stems = [self._words.stems(token.text) for token in self._words.tokens(phrase)]
+        return bool(stems) and all(any(s in terms for s in ways) for ways in stems)
 
     def _document_terms(self, partner_id: str) -> frozenset[str]:
         document = self._documents.document(self._by_id[partner_id])

@@ -39,11 +39,11 @@ class Vocabulary:
     def __init__(self, groups: Sequence[WordGroup], words: Words, light: frozenset[str]) -> None:
         self._words, self._light = words, light
         self._root = _Node()
-        self._members: dict[str, tuple[str, ...]] = {}
+        self._members: dict[str, tuple[tuple[str, str], ...]] = {}
         self.surfaces: set[str] = set()
         for number, group in enumerate(groups):
             concept = f"{MARK}{number}"
-            self._members[concept] = tuple(p for ps in group.words.values() for p in ps)
+            self._members[concept] = tuple((c, p) for c, ps in group.words.items() for p in ps)
             for language, phrases in group.words.items():
                 for phrase in phrases:
                     self._add(phrase, language, concept)
@@ -52,8 +52,8 @@ class Vocabulary:
         """Does the word carry no weight? An acronym always does (WHO)."""
         return token.text in self._light and not token.acronym
 
-    def members(self, concept: str) -> tuple[str, ...]:
-        """The words and phrases of a concept, as the editors wrote them."""
+    def members(self, concept: str) -> tuple[tuple[str, str], ...]:
+        """The words and phrases of a concept with their language, as the editors wrote them."""
         return self._members.get(concept, ())
 
     def spot(self, tokens: Sequence[str]) -> list[Spotted]:

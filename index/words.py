@@ -76,6 +76,11 @@ class Words:
                 found.append(_address(match))
         return found
 
+    def same(self, one: str, other: str) -> bool:
+        """Have two words or phrases the same stems, one by one?"""
+        rows = [[set(self.stems(t.text)) for t in self.tokens(text)] for text in (one, other)]
+        return len(rows[0]) == len(rows[1]) and all(a & b for a, b in zip(*rows, strict=True))
+
     def _split(self, word: str, start: int, shouting: bool) -> Iterator[Token]:
         pieces = list(_pieces(word, start))
         if len(pieces) > 1 and pieces[-1][0].casefold() in _ENGLISH_ENDINGS:

@@ -85,7 +85,9 @@ def test_the_limit_cuts_and_the_total_tells(engine: SearchEngine) -> None:
     assert (len(results.hits), results.total) == (1, 3)
 
 
-@pytest.mark.parametrize("term", ["", "*", "ecran*", "?", "ecran OR autre", "name:ecran", "\x00", "é" * 5000])
+@pytest.mark.parametrize(
+    "term", ["", "*", "ecran*", "?", "ecran OR autre", "name:ecran", "\x00", "é" * 5000]
+)
 def test_no_term_is_ever_a_query(engine: SearchEngine, term: str) -> None:
     assert found(engine, clause(term)) == []
     assert engine.frequency(term) == 0

@@ -165,13 +165,20 @@ def test_any_text_gets_an_answer_or_nothing(finder: Finder, text: str) -> None:
 
 
 @settings(max_examples=40, deadline=None)
-@given(st.lists(st.sampled_from("qui who écrans a'b *( ~2 l' -\u200d é\u0301 ß İ ﷺ 🙂 \x00".split()), max_size=800))
+@given(
+    st.lists(
+        st.sampled_from("qui who écrans a'b *( ~2 l' -\u200d é\u0301 ß İ ﷺ 🙂 \x00".split()),
+        max_size=800,
+    )
+)
 def test_any_row_of_awkward_words_gets_an_answer(finder: Finder, pieces: list[str]) -> None:
     finder.find(" ".join(pieces))
     finder.find("".join(pieces))
 
 
-@pytest.mark.parametrize("piece", ["a", "é", "a.", "a-", "a'", "écran ", "zzzz ", "1,", "http://a.bc/", "(", "·a"])
+@pytest.mark.parametrize(
+    "piece", ["a", "é", "a.", "a-", "a'", "écran ", "zzzz ", "1,", "http://a.bc/", "(", "·a"]
+)
 def test_the_work_grows_no_worse_than_linearly(finder: Finder, piece: str) -> None:
     """Counted in function calls, since a clock on a busy machine proves nothing."""
     short, long = (calls_of(finder, piece * (n // len(piece))) for n in (512, 4096))

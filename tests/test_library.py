@@ -76,7 +76,9 @@ def test_a_broken_generation_gives_way_to_the_one_before(tmp_path: Path) -> None
     assert ids(opened.finder, "screens") == ["cose"]
 
 
-@pytest.mark.parametrize("name", ["manifest.json", "content.json", "words.json", "translations.json"])
+@pytest.mark.parametrize(
+    "name", ["manifest.json", "content.json", "words.json", "translations.json"]
+)
 def test_a_file_cut_short_is_no_generation(tmp_path: Path, name: str) -> None:
     built = small_generation(tmp_path, [COSE])
     path = tmp_path / built.name / name

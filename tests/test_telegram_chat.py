@@ -198,8 +198,9 @@ async def test_privacy_and_forgetting(bot: RunningBot) -> None:
 
 @pytest.mark.parametrize("command", ["/nonsense", "/reindex", "/REINDEX", "/x_1 words"])
 async def test_an_unknown_command(bot: RunningBot, command: str) -> None:
+    name = command.split(maxsplit=1)[0].lower()
     answer = await bot.asks(bot.newcomer(), command)
-    assert answer.text.startswith(f"I do not know the command {command.split(maxsplit=1)[0].lower()}.")
+    assert answer.text.startswith(f"I do not know the command {name}.")
 
 
 @pytest.mark.parametrize("text", ["?", "*", "<b>&lt;", "🙂", "a" * 4096, "x\u202ey", "%s {0} {a}"])

@@ -51,5 +51,5 @@ def test_texts_have_the_concepts_inside_their_phrases_too(vocabulary: Vocabulary
 
 
 def test_members_are_as_the_editors_wrote_them(vocabulary: Vocabulary) -> None:
-    assert vocabulary.members("=1") == ("day care", "nursery", "crèche")
+    assert vocabulary.members("=1") == (("en", "day care"), ("en", "nursery"), ("fr", "crèche"))
     assert vocabulary.members("=99") == ()

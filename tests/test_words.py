@@ -60,7 +60,12 @@ def test_web_addresses_stay_whole(words: Words, text: str, host: str) -> None:
 
 
 def test_acronyms_are_told_by_their_capitals(words: Words) -> None:
-    assert [t.acronym for t in words.tokens("WHO network, who deals")] == [True, False, False, False]
+    assert [t.acronym for t in words.tokens("WHO network, who deals")] == [
+        True,
+        False,
+        False,
+        False,
+    ]
 
 
 def test_a_shouted_question_has_no_acronyms(words: Words) -> None:

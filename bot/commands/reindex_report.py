@@ -8,8 +8,9 @@ from babel import Locale
 from babel.numbers import format_decimal
 
 from bot.dialogue.messages import Kind, Paragraph, Reply, Span, Style
+from bot.dialogue.naming import full_name
 from bot.services import ReindexReport, Services
-from content.models import Content, in_language
+from content.models import Content
 from content.problems import Problem, Severity
 from content.texts import Texts
 
@@ -87,7 +88,7 @@ def _short(path: Path, folder: Path) -> Path:
 def names(texts: Texts, ids: Sequence[str], content: Content, language: str) -> str:
     """Partners by name, in one phrase; the first ones only when they are many."""
     known = [content.partner(partner_id) for partner_id in ids[:NAMES]]
-    shown = [in_language(partner.name, language) or partner.id for partner in known if partner]
+    shown = [full_name(partner, language) for partner in known if partner]
     if len(ids) > NAMES:
         shown.append(texts.say("command_reindex_others", language, count=len(ids) - NAMES))
     return texts.list(shown, language)

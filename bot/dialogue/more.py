@@ -8,7 +8,7 @@ from bot.dialogue.follow_up import lost
 from bot.dialogue.listing import listed
 from bot.dialogue.messages import Kind, Reply
 from bot.dialogue.paging import ANSWERS_A_PAGE, Page
-from bot.dialogue.questions import MOST_FOUND
+from bot.dialogue.several_needs import MOST_FOUND
 from bot.dialogue.turn import Outcome, Turn
 from index.finder import Answer
 

@@ -105,7 +105,15 @@ class Phrases:
                     for phrase in phrases:
                         self._rows.add(phrase, (key, translation.code))
         light = frozenset[str]().union(*(t.light_words for t in translations))
-        self._known = light | self._rows.words | set(names)
+        # Some light words are misspelt on purpose ("thansk"): here they are phrases, misspelt.
+        usual = {word for word in light if general.knows(word)}
+        self._known = usual | self._rows.words | set(names)
+        self._alone = {
+            phrase
+            for translation in translations
+            for key in keys
+            for phrase in map(fold, translation.phrases(key))
+        }
         self._targets = sorted(word for word in self._rows.words if len(word) > 3)
         self._mended = lru_cache(maxsize=5_000)(self._mend)
 
@@ -136,5 +144,13 @@ class Phrases:
         if not (4 < len(word) < 20 and word.isalpha()) or self._general.knows(word):
             return word
         allowed = 1 if len(word) < 9 else 2
-        near = process.extract(word, self._targets, scorer=OSA.distance, score_cutoff=allowed)
-        return next((target for target, _, _ in near if target[0] == word[0]), word)
+        near = process.extract(
+            word, self._targets, scorer=OSA.distance, score_cutoff=allowed, limit=20
+        )
+        # A word that is a phrase by itself is meant rather than a part of one ("thansk").
+        meant = [
+            (distance, target not in self._alone, target)
+            for target, distance, _ in near
+            if target[0] == word[0]
+        ]
+        return min(meant)[2] if meant else word

@@ -1,20 +1,16 @@
 """A question: one search, sometimes a few more, and the partners that answer it."""
 
-from collections.abc import Sequence
 from dataclasses import replace
 
-from bot.dialogue import needs
 from bot.dialogue.answering import Shown, people_asked, show
 from bot.dialogue.cards import card, sure
-from bot.dialogue.messages import Paragraph, Reply, Span, Style
-from bot.dialogue.needs import Need
+from bot.dialogue.messages import Paragraph
 from bot.dialogue.nothing import nothing
 from bot.dialogue.paging import ANSWERS_A_PAGE, Page
+from bot.dialogue.several_needs import MOST_FOUND, for_needs, parted_needs
 from bot.dialogue.turn import Outcome, Turn
-from index.finder import Answer, Findings
-
-MOST_FOUND = 15
-"""Answers that a question may page through."""
+from content.models import Partner
+from index.finder import Findings
 
 SHORT_FOLLOW_UP = 3
 """Words that count in a question about the partner in focus ("when were they founded?")."""
@@ -31,10 +27,16 @@ async def ask(turn: Turn, joining: frozenset[str]) -> Outcome:
         return about_focus
     among = _among(turn, findings)
     if among:
-        return found(turn, among, intro=turn.voice.paragraph("answers_among", count=among.total))
-    parted = await _parted(turn, findings, joining)
+        intro = turn.voice.paragraph("answers_among", count=among.total)
+        reply, after = found(turn, among, intro=intro)
+        # "Which one is for cities?" leaves the list that was chosen from for the next choice.
+        kept = replace(
+            turn.conversation, question=after.question, focus=after.focus, last="answers"
+        )
+        return reply, kept if among.total == 1 else after
+    parted = await parted_needs(turn, findings, joining)
     if parted:
-        return _needs(turn, findings, *parted)
+        return for_needs(turn, findings, parted)
     if findings.found:
         return found(turn, findings)
     return await _completed(turn, findings) or not_found(turn, findings)
@@ -83,6 +85,13 @@ async def _named(turn: Turn) -> Outcome:
     return found(turn, replace(findings, answers=answers, total=len(answers)))
 
 
+def all_known(turn: Turn, partner: Partner) -> Outcome:
+    """A partner's card, for a question about it that the content does not answer."""
+    reply = card(turn.voice, partner)
+    paragraphs = (turn.voice.note("card_all"), *reply.paragraphs)
+    return replace(reply, paragraphs=paragraphs), replace(turn.conversation, last="card")
+
+
 def _among(turn: Turn, findings: Findings) -> Findings | None:
     """Only partners of the list on show, where the message asks for them and any is an answer."""
     on_show = set(turn.page.ids)
@@ -103,9 +112,7 @@ def _about_focus(turn: Turn, findings: Findings) -> Outcome | None:
         return card(turn.voice, focus, answer), after
     # One word that singles out nobody else ("created") asks for a fact that the content lacks.
     if len(findings.words) == 1 and len(findings.answers) != 1:
-        reply = card(turn.voice, focus)
-        unknown = turn.voice.note("card_all", name=turn.voice.short(focus))
-        return replace(reply, paragraphs=(unknown, *reply.paragraphs)), after
+        return all_known(turn, focus)
     return None
 
 
@@ -118,43 +125,3 @@ async def _completed(turn: Turn, findings: Findings) -> Outcome | None:
     if not together.found:
         return None
     return found(turn, together, (turn.voice.note("answers_completed", question=before),))
-
-
-async def _parted(turn: Turn, whole: Findings, joining: frozenset[str]) -> tuple[Need, ...] | None:
-    """The needs of a question, where no partner answers it as a whole."""
-    if needs.covered(whole):
-        return None
-    for parts in needs.partings(turn.wanted.question, joining):
-        found_ = [Need(p, await turn.knowledge.find(p, MOST_FOUND)) for p in parts]
-        telling = tuple(need for need in found_ if need.findings.words)
-        if len(telling) > 1 and needs.several(telling):
-            return telling
-    return None
-
-
-def _needs(turn: Turn, whole: Findings, *parted: Need) -> Outcome:
-    """Partners covering all needs first, then those of each need."""
-    both = needs.for_all(parted)[: needs.A_NEED]
-    groups = [(_need_heading(turn, None), both)] if both else []
-    for need, best in needs.for_each(parted, frozenset(a.id for a in both)):
-        groups.append((_need_heading(turn, need), best))
-    answers = [answer for _, group in groups for answer in group]
-    headings = {group[0].id: heading for heading, group in groups if group}
-    reply = _all_on_one_page(turn, answers, headings)
-    return reply, turn.conversation.asked(whole.question, tuple(a.id for a in answers))
-
-
-def _need_heading(turn: Turn, need: Need | None) -> Paragraph:
-    if need is None:
-        text = turn.voice.say("need_both")
-    else:
-        text = turn.voice.say("need", need=needs.told(need.text, need.findings.words))
-    return (Span(text, Style.ITALIC),)
-
-
-def _all_on_one_page(
-    turn: Turn, answers: Sequence[Answer], headings: dict[str, Paragraph]
-) -> Reply:
-    page = Page(tuple(a.id for a in answers), 0, max(1, len(answers)))
-    people = people_asked(turn.voice, answers)
-    return show(turn.voice, turn.explainer, Shown(answers, page, headings=headings, people=people))

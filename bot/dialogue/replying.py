@@ -9,7 +9,7 @@ from bot.dialogue.follow_up import ABOUT_ONE, about, about_one, lost
 from bot.dialogue.membership import focus_is_partner, is_partner
 from bot.dialogue.messages import Kind
 from bot.dialogue.more import more
-from bot.dialogue.questions import ask
+from bot.dialogue.questions import all_known, ask
 from bot.dialogue.small_talk import small_talk
 from bot.dialogue.turn import Outcome, Turn
 from bot.dialogue.wanted import What
@@ -84,7 +84,7 @@ def _switched(turn: Turn) -> Outcome:
 def _unclear(turn: Turn) -> Outcome:
     """Nothing that tells: about the partner in focus, or what it should be about."""
     if turn.wants("of_focus") and turn.focus:
-        return about(turn, turn.focus, What.DETAIL)
+        return all_known(turn, turn.focus)
     voice = turn.voice
     topics = voice.topics_named()
     paragraph = (
@@ -97,7 +97,9 @@ def _unclear(turn: Turn) -> Outcome:
 
 def _member(turn: Turn) -> Outcome:
     """Yes of the one in focus; without one, all partners."""
-    return focus_is_partner(turn, turn.focus) if turn.focus else listing.partners(turn)
+    if turn.focus and turn.wants("of_focus"):
+        return focus_is_partner(turn, turn.focus)
+    return listing.partners(turn)
 
 
 _SEARCHES: Mapping[What, Callable[[Turn], Awaitable[Outcome]]] = {What.MORE: more, What.WHY: why}

@@ -69,6 +69,8 @@ class Understanding:
         """What the message wants."""
         wants = _wants(read)
         place = self._place(read, wants)
+        if place and read.telling:
+            wants -= _before(read, read.telling[0])
         named = tuple(dict.fromkeys(i for n in read.named for i in n.partners))
         language = _language_asked_for(read)
         if not read.words:
@@ -132,6 +134,11 @@ def _first(wants: frozenset[str], place: int | None) -> What:
         if what in wants or (what is What.PLACE and place):
             return what
     return What.UNCLEAR
+
+
+def _before(read: Read, place: int) -> frozenset[str]:
+    """The keys of a phrase that belongs to the number after it: "number 7" asks for no number."""
+    return frozenset(key for s in read.spotted if s.end == place for key in s.keys) - {What.DETAIL}
 
 
 def _is_sign(text: str) -> bool:

@@ -75,7 +75,7 @@ AROUND = frozenset(
 
 PHRASE_KEYS = frozenset(
     {*ORDER, "frames", "courtesies", "continues", "among", "of_focus", "place_last"}
-    | {f"place_{place}" for place in range(1, 6)}
+    | {f"place_{place}" for place in range(1, 11)}
 )
 """The phrase lists that conversations need."""
 

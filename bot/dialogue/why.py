@@ -6,7 +6,7 @@ from bot.dialogue.explaining import explained
 from bot.dialogue.follow_up import lost
 from bot.dialogue.messages import Kind, Paragraph
 from bot.dialogue.nothing import as_typed, understood
-from bot.dialogue.questions import MOST_FOUND
+from bot.dialogue.several_needs import MOST_FOUND
 from bot.dialogue.turn import Outcome, Turn
 from index.finder import Answer
 

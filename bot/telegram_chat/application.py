@@ -2,6 +2,7 @@
 
 import asyncio
 import logging
+import os
 import re
 import sys
 from datetime import timedelta
@@ -51,6 +52,8 @@ log = logging.getLogger(__name__)
 
 def serve(services: Services, settings: Settings) -> int:
     """Answers on Telegram until it is told to stop; the exit status of the process."""
+    # The library's way of saying spans of time from its next version on; the old one warns.
+    os.environ.setdefault("PTB_TIMEDELTA", "true")
     token = settings.token.get_secret_value().strip() if settings.token else ""
     masking = keep_token_out_of_logs(token)
     if not re.fullmatch(r"\d+:[A-Za-z0-9_-]+", token):
@@ -66,22 +69,32 @@ def serve(services: Services, settings: Settings) -> int:
 
 
 def _run(services: Services, settings: Settings, token: str) -> int:
-    # The library asks for the loop of this thread, which there is none of by itself.
-    asyncio.set_event_loop(asyncio.new_event_loop())
-    refused: list[bool] = []
+    loop, refused = asyncio.new_event_loop(), list[bool]()
+    # The library asks for the loop of this thread, which by itself has none.
+    asyncio.set_event_loop(loop)
 
     def stop() -> None:
-        refused.append(True)
-        application.stop_running()
+        # Once is enough: a second stop would cut short the first.
+        if not refused:
+            refused.append(True)
+            application.stop_running()
 
-    application = build(services, settings, token, PollingRequest(stop, **_timeouts()))
+    polling = PollingRequest(stop, **_timeouts())
+    application = build(services, settings, token, polling)
     log.info("connecting to Telegram")
-    application.run_polling(
-        timeout=LONG_POLL,
-        bootstrap_retries=-1,
-        allowed_updates=HANDLED,
-        drop_pending_updates=False,
-    )
+    try:
+        application.run_polling(
+            timeout=LONG_POLL,
+            bootstrap_retries=-1,
+            allowed_updates=HANDLED,
+            drop_pending_updates=False,
+            close_loop=False,
+        )
+    finally:
+        # Where Telegram was never reached, the library leaves these open.
+        for request in (polling, application.bot.request):
+            loop.run_until_complete(request.shutdown())
+        loop.close()
     return _wrong_token(settings) if refused else DONE
 
 

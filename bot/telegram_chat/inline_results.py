@@ -7,6 +7,7 @@ from telegram import InlineQueryResultArticle, InputTextMessageContent
 from telegram.constants import ParseMode
 
 from bot.dialogue.messages import Button, Kind, Paragraph, Reply, Span, Style
+from bot.dialogue.naming import full_name
 from bot.services import Services
 from bot.telegram_chat.rendering import clean, first_units, rendered
 from content.models import Content, Partner, Topic, in_language
@@ -67,7 +68,7 @@ class Articles:
         )
 
     def _name(self, partner: Partner) -> str:
-        return in_language(partner.name, self._language) or partner.id
+        return full_name(partner, self._language)
 
     def _open(self, parameter: str) -> Button:
         """A button that goes on in the private chat; it works wherever the message is."""

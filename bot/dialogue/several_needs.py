@@ -1,0 +1,56 @@
+"""Two needs in one question, answered: partners that cover both first, then those of each."""
+
+from collections.abc import Sequence
+
+from bot.dialogue import needs
+from bot.dialogue.answering import Shown, people_asked, show
+from bot.dialogue.messages import Paragraph, Reply, Span, Style
+from bot.dialogue.needs import Need
+from bot.dialogue.paging import Page
+from bot.dialogue.turn import Outcome, Turn
+from index.finder import Answer, Findings
+
+MOST_FOUND = 15
+"""Answers that a question may page through."""
+
+
+async def parted_needs(
+    turn: Turn, whole: Findings, joining: frozenset[str]
+) -> tuple[Need, ...] | None:
+    """The needs of a question, where no partner answers it as a whole."""
+    if needs.covered(whole):
+        return None
+    for parts in needs.partings(turn.wanted.question, joining):
+        found_ = [Need(p, await turn.knowledge.find(p, MOST_FOUND)) for p in parts]
+        telling = tuple(need for need in found_ if need.findings.words)
+        if len(telling) > 1 and needs.several(telling):
+            return telling
+    return None
+
+
+def for_needs(turn: Turn, whole: Findings, parted: Sequence[Need]) -> Outcome:
+    """Partners covering all needs first, then those of each need."""
+    both = needs.for_all(parted)[: needs.A_NEED]
+    groups = [(_need_heading(turn, None), both)] if both else []
+    for need, best in needs.for_each(parted, frozenset(a.id for a in both)):
+        groups.append((_need_heading(turn, need), best))
+    answers = [answer for _, group in groups for answer in group]
+    headings = {group[0].id: heading for heading, group in groups if group}
+    reply = _all_on_one_page(turn, answers, headings)
+    return reply, turn.conversation.asked(whole.question, tuple(a.id for a in answers))
+
+
+def _need_heading(turn: Turn, need: Need | None) -> Paragraph:
+    if need is None:
+        text = turn.voice.say("need_both")
+    else:
+        text = turn.voice.say("need", need=needs.told(need.text, need.findings.words))
+    return (Span(text, Style.ITALIC),)
+
+
+def _all_on_one_page(
+    turn: Turn, answers: Sequence[Answer], headings: dict[str, Paragraph]
+) -> Reply:
+    page = Page(tuple(a.id for a in answers), 0, max(1, len(answers)))
+    people = people_asked(turn.voice, answers)
+    return show(turn.voice, turn.explainer, Shown(answers, page, headings=headings, people=people))

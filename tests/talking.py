@@ -1,0 +1,66 @@
+"""A dialogue on a content folder, and people who talk to it, for the tests."""
+
+import tempfile
+from collections.abc import Sequence
+from functools import cache
+from pathlib import Path
+
+from bot.dialogue.conversation import Conversation
+from bot.dialogue.dialogue import Dialogue
+from bot.dialogue.messages import Incoming, Reply
+from bot.services import Services, open_services
+from content.texts import Texts
+from content.translations import Translation, load_translations
+from index.library import Library
+from index.whoosh_engine import WhooshFactory
+
+CONTENT = Path(__file__).parents[1] / "content"
+GERMAN = Path(__file__).parent / "sample_content" / "german"
+
+
+@cache
+def services_on(folder: Path = CONTENT) -> Services:
+    """The bot on a content folder, indexed once for all tests of a run."""
+    return open_services(folder, Library(Path(tempfile.mkdtemp()), WhooshFactory()))
+
+
+def dialogue_with(folder: Path, translations: Sequence[Translation]) -> Dialogue:
+    """The dialogue on a folder's content, in other languages than the folder's own."""
+    texts = Texts(translations, translations[0].code)
+    return Dialogue(texts, translations, services_on(folder).knowledge)
+
+
+def german_beside_english_and_french() -> Dialogue:
+    """The German sample in a bot that speaks three languages."""
+    return dialogue_with(GERMAN, (*load_translations(), *load_translations(GERMAN)))
+
+
+class Chat:
+    """One person's chat; the conversation is stored and restored after each turn."""
+
+    def __init__(
+        self, dialogue: Dialogue | None = None, client_language: str | None = None
+    ) -> None:
+        self.dialogue = dialogue or services_on().dialogue
+        self.client_language = client_language
+        self.conversation = Conversation()
+        self.now = 1_000.0
+
+    async def say(self, text: str, later: float = 1.0) -> Reply:
+        """The reply to a message, ``later`` seconds after the one before."""
+        return (await self._turn(text, later, None))[0]
+
+    async def press(self, action: str) -> Reply:
+        """The reply to a pressed button."""
+        return (await self._turn("", 1.0, action))[0]
+
+    async def _turn(self, text: str, later: float, action: str | None) -> tuple[Reply, str]:
+        self.now += later
+        incoming = Incoming(text, client_language=self.client_language, now=self.now)
+        if action is None:
+            outcome = await self.dialogue.answer(incoming, self.conversation)
+        else:
+            outcome = await self.dialogue.press(action, incoming, self.conversation)
+        reply, conversation = outcome
+        self.conversation = Conversation.loads(conversation.dumps())
+        return reply, reply.text

@@ -1,0 +1,133 @@
+"""/reindex: an admin changes the content, and the answers change; nobody else can."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from bot_api_server import Message, User
+from running_bot import ROOT, RunningBot
+
+pytestmark = pytest.mark.asyncio(loop_scope="module")
+
+WHALES = """\
+name: {en: Friends of the Whales, fr: Les Amis des baleines}
+website: https://whales.example.org
+summary:
+  en: They count the whales <b>&</b> sing with them.
+  fr: Ils comptent les baleines et chantent avec elles.
+topics: [health]
+"""
+
+
+@pytest.fixture
+def partners(bot: RunningBot) -> Iterator[Path]:
+    """The folder of partner files; afterwards it is as it was."""
+    folder = bot.content / "partners"
+    yield folder
+    shipped = ROOT / "content" / "partners"
+    for path in folder.iterdir():
+        path.unlink()
+    for path in shipped.iterdir():
+        (folder / path.name).write_bytes(path.read_bytes())
+
+
+async def reindexed(bot: RunningBot, admin: User, until: str) -> Message:
+    """The message of a reindex once it says so."""
+    message = await bot.asks(admin, "/reindex")
+    await bot.server.wait_until(lambda: until in message.text, what=f"saying {until!r}")
+    return message
+
+
+async def test_changed_content_changes_the_answers(bot: RunningBot, partners: Path) -> None:
+    admin, person = bot.admin(), bot.newcomer()
+    before = await bot.asks(person, "who sings with whales?")
+    assert "Whales" not in before.text
+    (partners / "whales.yaml").write_text(WHALES, encoding="utf-8")
+    (partners / "cose.yaml").unlink()
+    amf = partners / "amf.yaml"
+    amf.write_text(amf.read_text("utf-8").replace("en: >-", "en: >-\n    News!", 1), "utf-8")
+    report = await reindexed(bot, admin, "Done:")
+    assert "15 partners" in report.text
+    assert "Added: Friends of the Whales" in report.text
+    assert "Changed: Association of the Mayors of France (AMF)" in report.text
+    assert "Removed: Collective on Screen Overexposure (CoSE)" in report.text
+    after = await bot.asks(person, "who sings with whales?")
+    assert "They count the whales <b>&</b> sing with them." in after.text
+    assert "https://whales.example.org/" in after.links
+    query = await bot.server.send_inline_query(person, "whales")
+    await bot.server.answered(query)
+    assert [result["id"] for result in query.results] == ["p_whales"]
+
+
+async def test_bad_content_is_shown_with_its_place_and_changes_nothing(
+    bot: RunningBot, partners: Path
+) -> None:
+    admin, person = bot.admin(), bot.newcomer()
+    await reindexed(bot, admin, "Done:")
+    cose = partners / "cose.yaml"
+    cose.write_text(
+        cose.read_text("utf-8").replace("website: https://", "website: ftp://"), "utf-8"
+    )
+    (partners / "whales.yaml").write_text("name: {en: Whales}\ncolour: blue\n", encoding="utf-8")
+    report = await reindexed(bot, admin, "Nothing was changed")
+    assert "content/partners/cose.yaml:" in report.text
+    line = next(
+        n for n, text in enumerate(cose.read_text("utf-8").split("\n"), 1) if "ftp:" in text
+    )
+    assert f"cose.yaml:{line}:" in report.text
+    assert "content/partners/whales.yaml:2:1:" in report.text
+    answer = await bot.asks(person, "who deals with screen overexposure?")
+    assert "https://surexpositionecrans.org/" in answer.links
+
+
+async def test_nothing_changed(bot: RunningBot, partners: Path) -> None:
+    await reindexed(bot, bot.admin(), "Done:")
+    assert "No partner has changed." in (await reindexed(bot, bot.admin(), "Done:")).text
+
+
+async def test_others_get_the_answer_of_an_unknown_command(bot: RunningBot) -> None:
+    person = bot.newcomer()
+    secret, nonsense = [await bot.asks(person, text) for text in ("/reindex", "/nonsense")]
+    assert secret.text.replace("reindex", "") == nonsense.text.replace("nonsense", "")
+
+
+async def test_what_an_admin_passes_on_is_not_an_admins_word(bot: RunningBot) -> None:
+    admin = bot.admin()
+    sent = await bot.server.send_text(admin, admin, "/help")
+    await bot.server.answer_to(sent)
+    message = sent.message.json()
+    origin = {"type": "hidden_user", "date": 1, "sender_user_name": "Somebody"}
+    forwarded = {**message, "text": "/reindex", "message_id": 9_999, "forward_origin": origin}
+    await bot.server.push_update({"message": forwarded})
+    await bot.server.idle()
+    answer = await bot.asks(admin, "/start")
+    said = [m.text for m in bot.server.messages(admin) if m.message_id <= answer.message_id]
+    assert any("I do not know the command /reindex." in text for text in said)
+
+
+async def test_a_second_reindex_says_since_when_one_is_running(
+    bot: RunningBot, partners: Path
+) -> None:
+    admin = bot.admin()
+    # Many partners, so that it takes a while.
+    for number in range(400):
+        text = WHALES.replace("whales.example", f"whales{number}.example")
+        text = text.replace("Whales", f"Whales {number}").replace("baleines", f"baleines {number}")
+        (partners / f"whales-{number}.yaml").write_text(text, encoding="utf-8")
+    first = await bot.server.send_text(admin, admin, "/reindex")
+    second = await bot.asks(admin, "/reindex")
+    assert "has been running since" in second.text
+    # Questions are answered meanwhile, the admin's too.
+    answer = await bot.asks(admin, "who deals with screen overexposure?")
+    assert "Collective on Screen Overexposure" in answer.text
+    assert "whales" not in answer.text
+    reports = [m for m in bot.server.messages(admin) if m.message_id > first.message.message_id]
+    await bot.server.wait_until(
+        lambda: any("415 partners" in m.text for m in bot.server.messages(admin)), timeout=60
+    )
+    done = next(m for m in bot.server.messages(admin) if "415 partners" in m.text)
+    assert reports
+    assert "380 others" in done.text
+    assert len(done.text) < 3_000
