@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
+from content.folding import fold
 from content.translations import Translation
 from index.engine import Clause, Query, SearchEngine, Term
 from index.general_language import GeneralLanguage
@@ -22,8 +23,8 @@ DOUBTED = 0.4
 SHORTEST_DOUBTED = 5
 """Letters of an ordinary word from which it may nevertheless be a typo of another."""
 
-NUMBER_BITS = 2.0
-"""The information of a number that no text has: an age, a year, hardly ever the point."""
+ASIDE_BITS = 1.5
+"""The information of what no text has and is hardly ever the point: an age, a town, "my aunt"."""
 
 PHRASE_BITS = 5.0
 """The information of a phrase is at least this, however common its words are alone."""
@@ -82,6 +83,7 @@ class QuestionReader:
         self._words, self._vocabulary, self._spelling = words, vocabulary, spelling
         self._general, self._engine = general, engine
         translations = tuple(translations)
+        self._asides = frozenset(fold(w) for t in translations for w in t.phrases("asides"))
         self._frames = _rows(words, translations, "frames")
         self._elsewhere = _rows(words, translations, "other_subjects")
 
@@ -144,7 +146,7 @@ class QuestionReader:
                 return _Word(text, (*ways, *((w, 0.9) for w in longer if w != text)))
         if self._known(text):
             return _Word(text, ((text, 1.0),))
-        if self._general.knows(text):
+        if self._general.knows(text) and text not in self._asides:
             if len(text) < SHORTEST_DOUBTED:
                 return _Word(text, ())
             return _Word(
@@ -155,6 +157,8 @@ class QuestionReader:
                     if c.slip
                 ),
             )
+        if text in self._asides:
+            return _Word(text, ())
         found = self._spelling.corrections(text)
         return _Word(text, tuple((c.word, c.closeness) for c in found))
 
@@ -212,8 +216,9 @@ class QuestionReader:
 
     def _information(self, word: _Word) -> float:
         """What the word tells, in bits: of the corrected word, unless the correction is in doubt."""
-        if not word.ways and word.typed[0].isdigit():
-            return NUMBER_BITS
+        aside = word.typed in self._asides or word.typed[0].isdigit()
+        if aside and not (word.ways and self._known(word.ways[0][0])):
+            return ASIDE_BITS
         meant = word.ways[0][0] if word.ways and word.ways[0][1] > DOUBTED else word.typed
         return self._general.information(meant)
 

@@ -66,8 +66,7 @@ class Spelling:
             word, self._words, scorer=OSA.distance, score_cutoff=typos, limit=30
         )
         if len(word) < 5:
-            # Too short for more than two letters swapped: "adt" for "atd", and not "omg" for "oms".
-            found = [f for f in found if len(f[0]) == len(word) and sorted(f[0]) == sorted(word)]
+            found = [f for f in found if _short_slip(word, f[0])]
         judged = sorted(
             (distance + WRONG_FIRST_LETTER * (near[0] != word[0]), -self._frequencies[near], near)
             for near, distance, _ in found
@@ -99,6 +98,15 @@ class Spelling:
         ]
         near = sorted((a for a in alike if a[0] >= ALIKE), key=lambda a: (-a[0], a[1]))
         return tuple(Correction(other, share) for share, other in near[:2])
+
+
+def _short_slip(typed: str, word: str) -> bool:
+    """May a very short word be this one? Two letters swapped ("adt"), or one of five left out.
+
+    Every other change makes too many words of too many: "omg" is not "oms".
+    """
+    swapped = len(typed) == len(word) and sorted(typed) == sorted(word)
+    return swapped or (len(typed) == 4 and len(word) == 5 and typed[0] == word[0])
 
 
 def _trigrams(word: str) -> set[str]:

@@ -6,7 +6,7 @@ import pytest
 
 from bot.dialogue.scripts import Script, faults, script
 from index.quality import read_set
-from tests.talking import Chat
+from talking import Chat
 
 FOLDER = Path(__file__).parent / "dialogues"
 SCRIPTS = [script(item) for path in sorted(FOLDER.glob("*.yaml")) for item in read_set(path)]

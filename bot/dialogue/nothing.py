@@ -6,6 +6,7 @@ from bot.dialogue.cards import card_button
 from bot.dialogue.messages import Kind, Paragraph, Reply
 from bot.dialogue.phrases import words_of
 from bot.dialogue.voice import Voice
+from content.models import Partner
 from index.finder import Findings
 
 MOST_NAMED = 3
@@ -15,18 +16,12 @@ MOST_NAMED = 3
 def nothing(voice: Voice, findings: Findings, key: str = "nothing") -> Reply:
     """That nobody answers the question, with the nearest topics and partners to choose from."""
     closest = [p for a in findings.doubtful if (p := voice.content.partner(a.id))][:2]
-    perhaps: Paragraph = ()
-    if closest:
-        names = voice.texts.list([voice.name(p) for p in closest], voice.language, "or")
-        perhaps = voice.paragraph("nothing_perhaps", name=names)
-    topics = tuple(t for t in findings.topics if voice.content.topic(t))
-    known = not perhaps and key == "nothing"
+    topics = near_topics(voice, findings)
     return voice.reply(
         Kind.NOTHING,
         voice.paragraph(key),
         understood(voice, findings),
-        perhaps,
-        voice.paragraph("nothing_known", topics=voice.topics_named()) if known else (),
+        _closest(voice, closest, topics, again=key != "nothing"),
         buttons=(
             *((card_button(voice, p),) for p in closest),
             *voice.topic_buttons(topics),
@@ -35,6 +30,24 @@ def nothing(voice: Voice, findings: Findings, key: str = "nothing") -> Reply:
         suggestions=[voice.topic(t) for t in topics] or [voice.say("suggest_list")],
         missed=True,
     )
+
+
+def near_topics(voice: Voice, findings: Findings) -> tuple[str, ...]:
+    """The topics around the question; none when it is mostly about things nobody speaks of."""
+    if len(findings.unknown) * 2 > len(findings.words):
+        return ()
+    return tuple(topic for topic in findings.topics if voice.content.topic(topic))
+
+
+def _closest(
+    voice: Voice, partners: Sequence[Partner], topics: Sequence[str], again: bool
+) -> Paragraph:
+    if partners:
+        names = voice.texts.list([voice.name(p) for p in partners], voice.language, "or")
+        return voice.paragraph("nothing_perhaps", name=names)
+    if topics:
+        return voice.paragraph("nothing_topics", topics=voice.topics_named(topics))
+    return () if again else voice.paragraph("nothing_known", topics=voice.topics_named())
 
 
 def understood(voice: Voice, findings: Findings) -> Paragraph:
