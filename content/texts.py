@@ -10,7 +10,7 @@ from babel import Locale, UnknownLocaleError
 from babel.lists import format_list
 from babel.numbers import format_decimal
 
-from content.translations import Text, Translation
+from content.translations import Text, Translation, load_translations
 
 T = TypeVar("T")
 
@@ -22,7 +22,10 @@ class TextError(Exception):
 
 
 class Texts:
-    """The sentences of all languages; one without a sentence borrows the main language's."""
+    """The sentences of all languages.
+
+    A language without a sentence borrows it from the main one, and this from the bot's own.
+    """
 
     def __init__(self, translations: Sequence[Translation], main: str) -> None:
         self.main = main
@@ -74,6 +77,9 @@ class Texts:
         for code in (language, self.main):
             if key in self._says.get(code, {}):
                 return code, self._says[code][key]
+        shipped = _shipped()
+        if key in shipped.says:
+            return shipped.code, shipped.says[key]
         raise TextError(f"says has no {key} in {language}, nor in the main language {self.main}")
 
     def _form(self, text: Text, language: str, count: object) -> str:
@@ -96,6 +102,12 @@ def placeholders(text: Text) -> frozenset[str]:
 def number(value: int, language: str) -> str:
     """A whole number as the language writes it."""
     return str(format_decimal(value, locale=_locale(language)))
+
+
+@lru_cache(maxsize=1)
+def _shipped() -> Translation:
+    """The bot's own main language: a folder's languages need not have every sentence."""
+    return load_translations()[0]
 
 
 @lru_cache(maxsize=2_000)

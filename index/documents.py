@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from content.models import Content, Partner
 from index.engine import Document
+from index.rows import Row, Rows
 from index.vocabulary import Vocabulary
 from index.words import Words
 
@@ -74,6 +75,16 @@ class Documents:
                 for token in self._words.tokens(text):
                     yield from token.parts or (token.text,)
         yield from self._joined_names(partner)
+
+    def said(self, rows: Rows) -> set[Row]:
+        """The rows of words that some partner's texts have."""
+        found: set[Row] = set()
+        for partner in self._content.partners:
+            for texts in self.texts(partner).values():
+                for _, text in texts:
+                    words = [token.text for token in self._words.tokens(text)]
+                    found.update(tuple(words[start:end]) for start, end in rows.spans(words))
+        return found
 
     def _terms(self, language: str | None, text: str) -> Iterator[str]:
         tokens = self._words.tokens(text)

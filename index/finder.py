@@ -1,5 +1,6 @@
 """From a question to the partners that answer it, and why; or an honest "nothing found"."""
 
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
@@ -11,7 +12,8 @@ from index.confidence import DOUBT, THRESHOLD, confidence
 from index.documents import Documents
 from index.engine import Hit, SearchEngine
 from index.general_language import GeneralLanguage
-from index.question import QuestionReader, Understood
+from index.question import QuestionReader, Understood, rows_of
+from index.rows import Row, Rows
 from index.spelling import Spelling
 from index.vocabulary import MARK, Vocabulary
 from index.words import Words
@@ -61,6 +63,18 @@ class Findings:
         return bool(self.answers)
 
 
+@dataclass(frozen=True, slots=True)
+class KnownWords:
+    """What is known of a content's words besides its index, worked out once when it is built.
+
+    ``counts`` are the words as written with their numbers of partners (0: the vocabulary's only),
+    ``own_subjects`` the phrases that usually are another subject but not for this content.
+    """
+
+    counts: Mapping[str, int]
+    own_subjects: tuple[Row, ...] = ()
+
+
 class Finder:
     """Answers questions from one index; it never changes, so threads may share it."""
 
@@ -69,7 +83,7 @@ class Finder:
         content: Content,
         engine: SearchEngine,
         translations: Sequence[Translation],
-        word_counts: Mapping[str, int],
+        known: KnownWords,
     ) -> None:
         self.content = content
         self._engine = engine
@@ -78,10 +92,11 @@ class Finder:
         self._reader = QuestionReader(
             words,
             vocabulary,
-            Spelling(word_counts),
+            Spelling(known.counts),
             GeneralLanguage(words.languages),
             engine,
             translations,
+            known.own_subjects,
         )
         self._by_id = {partner.id: partner for partner in content.partners}
         self._terms_of = lru_cache(maxsize=5_000)(self._document_terms)
@@ -171,3 +186,12 @@ def reading_parts(
     light = frozenset[str]().union(*(t.light_words for t in translations))
     vocabulary = Vocabulary(content.vocabulary, words, light)
     return words, vocabulary, Documents(content, words, vocabulary)
+
+
+def known_words(content: Content, translations: Sequence[Translation]) -> KnownWords:
+    """Look through all texts of a content once."""
+    words, vocabulary, documents = reading_parts(content, translations)
+    counts = Counter(w for p in content.partners for w in set(documents.surfaces(p)))
+    counts.update(dict.fromkeys(vocabulary.surfaces - counts.keys(), 0))
+    own = documents.said(Rows(rows_of(words, translations, "other_subjects")))
+    return KnownWords(dict(counts), tuple(sorted(own)))

@@ -10,7 +10,6 @@ import json
 import os
 import shutil
 import tempfile
-from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import asdict, dataclass
 from datetime import UTC, datetime
@@ -23,9 +22,9 @@ from content.models import Content
 from content.translations import Translation
 from index.documents import Documents
 from index.engine import Document, EngineError, EngineFactory
-from index.finder import Finder, reading_parts
+from index.finder import Finder, KnownWords, known_words, reading_parts
 
-FORMAT = 1
+FORMAT = 2
 """Raised whenever a generation of before cannot be read any more; it is then built anew."""
 
 KEPT = 2
@@ -133,11 +132,9 @@ class Library:
         fingerprint: str,
         progress: Progress,
     ) -> None:
-        _, vocabulary, documents = reading_parts(content, translations)
+        _, _, documents = reading_parts(content, translations)
         self._factory.build(folder / "index", _counted(documents, len(content.partners), progress))
-        counts = Counter(w for p in content.partners for w in set(documents.surfaces(p)))
-        counts.update(dict.fromkeys(vocabulary.surfaces - counts.keys(), 0))
-        _write_json(folder / "words.json", counts)
+        _write_json(folder / "words.json", asdict(known_words(content, translations)))
         (folder / "content.json").write_text(content.model_dump_json(), encoding="utf-8")
         _write_json(folder / "translations.json", [asdict(t) for t in translations])
         manifest = {
@@ -164,7 +161,9 @@ class Library:
             for t in _read_json(folder / "translations.json")
         )
         engine = self._factory.open(folder / "index")
-        finder = Finder(content, engine, translations, _read_json(folder / "words.json"))
+        words = _read_json(folder / "words.json")
+        known = KnownWords(words["counts"], tuple(map(tuple, words["own_subjects"])))
+        finder = Finder(content, engine, translations, known)
         return Generation(name, manifest["fingerprint"], content, translations, finder)
 
     def _verified(self, name: str) -> Generation:

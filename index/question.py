@@ -7,6 +7,7 @@ from content.folding import fold
 from content.translations import Translation
 from index.engine import Clause, Query, SearchEngine, Term
 from index.general_language import GeneralLanguage
+from index.rows import Row, Rows
 from index.spelling import Spelling
 from index.vocabulary import Spotted, Vocabulary
 from index.words import Token, Words
@@ -43,9 +44,6 @@ LONGEST_QUESTION = 60
 """Clauses looked at; a text that asks for more is a text, and its most telling words do."""
 
 
-_Rows = dict[str, list[tuple[str, ...]]]
-
-
 @dataclass(frozen=True, slots=True)
 class Understood:
     """A question as the index understood it: the words that count, and what became of them.
@@ -69,7 +67,11 @@ class _Word:
 
 
 class QuestionReader:
-    """Reads questions for one index."""
+    """Reads questions for one index.
+
+    ``own_subjects`` are the rows among the translations' other subjects that the content does
+    speak of.
+    """
 
     def __init__(
         self,
@@ -79,13 +81,16 @@ class QuestionReader:
         general: GeneralLanguage,
         engine: SearchEngine,
         translations: Iterable[Translation],
+        own_subjects: Iterable[Row] = (),
     ) -> None:
         self._words, self._vocabulary, self._spelling = words, vocabulary, spelling
         self._general, self._engine = general, engine
         translations = tuple(translations)
         self._asides = frozenset(fold(w) for t in translations for w in t.phrases("asides"))
-        self._frames = _rows(words, translations, "frames")
-        self._elsewhere = _rows(words, translations, "other_subjects")
+        frames = (row for row in rows_of(words, translations, "frames") if len(row) > 1)
+        self._frames = Rows(frames)
+        elsewhere = set(rows_of(words, translations, "other_subjects"))
+        self._elsewhere = Rows(elsewhere - set(own_subjects))
 
     def read(self, text: str, limit: int = 10, unfinished: bool = False) -> Understood:
         """What ``text`` asks for. ``unfinished``: its last word may still be being typed."""
@@ -107,8 +112,8 @@ class QuestionReader:
 
     def _asked(self, tokens: Sequence[Token]) -> list[Token]:
         """The tokens without the question's frame ("who deals with")."""
-        spans = _spans(self._frames, [t.text for t in tokens])
-        framed = {place for start, end in spans if end - start > 1 for place in range(start, end)}
+        spans = self._frames.spans([t.text for t in tokens])
+        framed = {place for start, end in spans for place in range(start, end)}
         return [token for place, token in enumerate(tokens) if place not in framed]
 
     def _joined(self, tokens: Sequence[Token]) -> Iterator[tuple[str, bool]]:
@@ -170,7 +175,7 @@ class QuestionReader:
     def _clauses(self, read: Sequence[_Word]) -> Iterator[tuple[Clause, tuple[str, ...]]]:
         main = [w.ways[0][0] if w.ways else w.typed for w in read]
         spotted = {s.start: s for s in self._vocabulary.spot(main)}
-        elsewhere = dict(_spans(self._elsewhere, [w.typed for w in read]))
+        elsewhere = dict(self._elsewhere.spans([w.typed for w in read]))
         place = 0
         while place < len(read):
             end, phrase = elsewhere.get(place, 0), spotted.get(place)
@@ -246,27 +251,8 @@ def _most_telling(
     return [clauses[n] for n in sorted(places[:LONGEST_QUESTION])]
 
 
-def _rows(words: Words, translations: Iterable[Translation], key: str) -> _Rows:
-    """The phrases of every language for ``key``, by their first word, longest first."""
-    found: _Rows = {}
+def rows_of(words: Words, translations: Iterable[Translation], key: str) -> Iterator[Row]:
+    """The phrases of every language for ``key``, as rows of folded words."""
     for translation in translations:
         for phrase in translation.phrases(key):
-            row = tuple(t.text for t in words.tokens(phrase))
-            if row:
-                found.setdefault(row[0], []).append(row)
-    for rows in found.values():
-        rows.sort(key=len, reverse=True)
-    return found
-
-
-def _spans(rows: _Rows, texts: Sequence[str]) -> Iterator[tuple[int, int]]:
-    """The places (start, end) of the phrases in a text, the longest at each place."""
-    place = 0
-    while place < len(texts):
-        fitting = (
-            r for r in rows.get(texts[place], ()) if tuple(texts[place : place + len(r)]) == r
-        )
-        length = len(next(fitting, ()))
-        if length:
-            yield place, place + length
-        place += max(1, length)
+            yield tuple(token.text for token in words.tokens(phrase))

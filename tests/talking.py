@@ -1,7 +1,7 @@
 """A dialogue on a content folder, and people who talk to it, for the tests."""
 
+import shutil
 import tempfile
-from collections.abc import Sequence
 from functools import cache
 from pathlib import Path
 
@@ -9,8 +9,6 @@ from bot.dialogue.conversation import Conversation
 from bot.dialogue.dialogue import Dialogue
 from bot.dialogue.messages import Incoming, Reply
 from bot.services import Services, open_services
-from content.texts import Texts
-from content.translations import Translation, load_translations
 from index.library import Library
 from index.whoosh_engine import WhooshFactory
 
@@ -24,15 +22,13 @@ def services_on(folder: Path = CONTENT) -> Services:
     return open_services(folder, Library(Path(tempfile.mkdtemp()), WhooshFactory()))
 
 
-def dialogue_with(folder: Path, translations: Sequence[Translation]) -> Dialogue:
-    """The dialogue on a folder's content, in other languages than the folder's own."""
-    texts = Texts(translations, translations[0].code)
-    return Dialogue(texts, translations, services_on(folder).knowledge)
-
-
-def german_beside_english_and_french() -> Dialogue:
-    """The German sample in a bot that speaks three languages."""
-    return dialogue_with(GERMAN, (*load_translations(), *load_translations(GERMAN)))
+@cache
+def trilingual() -> Services:
+    """The German sample with the shipped English and French beside it."""
+    folder = Path(tempfile.mkdtemp()) / "content"
+    shutil.copytree(GERMAN, folder)
+    shutil.copytree(CONTENT / "translations", folder / "translations", dirs_exist_ok=True)
+    return services_on(folder)
 
 
 class Chat:

@@ -8,23 +8,22 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from talking import services_on
 
-from bot.assembly import assemble
 from bot.commands.command import Asking
 from bot.commands.commands import COMMANDS, Spoken, find_command, run_command, spoken
 from bot.commands.reindex_report import names, report_reply, seconds
 from bot.dialogue.conversation import Conversation
 from bot.dialogue.messages import Incoming, Reply
 from bot.services import AlreadyRunningError, ReindexReport, Services
-from bot.settings import Settings
 from content.problems import Problem, Severity
 
 ASKED = Conversation(question="screens?", shown=("cose",), focus="cose", chosen="fr", at=1.0)
 
 
 @pytest.fixture(scope="module")
-def services(tmp_path_factory: pytest.TempPathFactory) -> Services:
-    return assemble(Settings(data=tmp_path_factory.mktemp("data"), _env_file=None))  # type: ignore[call-arg]
+def services() -> Services:
+    return services_on()
 
 
 async def run(services: Services, line: str, **more: Any) -> tuple[Reply, Conversation]:

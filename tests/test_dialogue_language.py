@@ -1,7 +1,7 @@
 """The reply's language: the question's, else the conversation's, the app's, the main one."""
 
 import pytest
-from talking import GERMAN, Chat, german_beside_english_and_french, services_on
+from talking import GERMAN, Chat, services_on, trilingual
 
 from bot.dialogue.messages import Kind
 
@@ -73,7 +73,9 @@ async def test_asking_for_another_language_changes_a_chosen_one() -> None:
     assert (await chat.say("qui aide les puéricultrices ?")).language == "en"
 
 
-@pytest.mark.parametrize("text", ["french mayors", "les maires français", "qui aide les maires en français"])
+@pytest.mark.parametrize(
+    "text", ["french mayors", "les maires français", "qui aide les maires en français"]
+)
 async def test_a_question_that_mentions_a_language_is_still_a_question(text: str) -> None:
     assert (await Chat().say(text)).kind != Kind.LANGUAGE
 
@@ -86,7 +88,7 @@ async def test_a_question_may_ask_for_the_language_of_its_answer() -> None:
 async def test_a_third_language_needs_only_its_texts() -> None:
     chat = Chat(services_on(GERMAN).dialogue)
     assert (await chat.say("Hallo!")).text == "Hallo! Wen suchen Sie?"
-    found = await chat.say("Wer hilft, wenn mein Sohn zu viel vor dem Fernseher sitzt?")
+    found = await chat.say("Wer hilft, wenn mein Kind nur noch am Handy ist?")
     assert (found.language, found.answers[0].id) == ("de", "mediennetz")
     assert "Berät Familien" in found.text
     assert "mediennetz.example" in (await chat.say("ihre Webseite?")).text
@@ -96,7 +98,7 @@ async def test_a_third_language_needs_only_its_texts() -> None:
 
 
 async def test_a_third_language_stands_beside_the_others() -> None:
-    chat = Chat(german_beside_english_and_french())
+    chat = Chat(trilingual().dialogue)
     german = await chat.say("Wer kümmert sich um die Gesundheit?")
     assert (german.language, german.kind) == ("de", Kind.ANSWERS)
     assert (await chat.say("der zweite")).language == "de"
@@ -107,7 +109,7 @@ async def test_a_third_language_stands_beside_the_others() -> None:
 
 
 async def test_a_partner_without_the_language_is_shown_in_one_it_has() -> None:
-    chat = Chat(german_beside_english_and_french())
+    chat = Chat(trilingual().dialogue)
     await chat.press("language:fr")
     reply = await chat.press("card:stadtgesund")
     assert "Ein Netz von Städten" in reply.text
@@ -115,6 +117,6 @@ async def test_a_partner_without_the_language_is_shown_in_one_it_has() -> None:
 
 
 async def test_a_sentence_missing_in_a_language_is_said_in_the_main_one() -> None:
-    chat = Chat(german_beside_english_and_french())
+    chat = Chat(trilingual().dialogue)
     await chat.press("language:de")
     assert (await chat.say("bist du ein Roboter?")).text.startswith("Yes, I’m a program.")

@@ -3,10 +3,10 @@
 from pathlib import Path
 
 import pytest
+from talking import Chat
 
 from bot.dialogue.scripts import Script, faults, script
 from index.quality import read_set
-from talking import Chat
 
 FOLDER = Path(__file__).parent / "dialogues"
 SCRIPTS = [script(item) for path in sorted(FOLDER.glob("*.yaml")) for item in read_set(path)]

@@ -230,3 +230,15 @@ def test_nonsense_is_turned_away(finder: Finder) -> None:
     letters = random.Random(7)
     words = ["".join(letters.choices("bcdfghjklmnpqrstvwxz", k=8)) for _ in range(200)]
     assert [word for word in words if ids(finder, word)] == []
+
+
+def test_what_is_another_subject_elsewhere_may_be_this_contents_own(tmp_path: Path) -> None:
+    generation = small_generation(
+        tmp_path,
+        [
+            partner("club", "Champions League Fans", "Football evenings"),
+            partner("bakers", "Bakers", "Bread and pastry"),
+        ],
+    )
+    assert ids(generation.finder, "champions league") == ["club"]
+    assert ids(generation.finder, "football") == ["club"]

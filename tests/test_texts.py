@@ -74,9 +74,13 @@ def test_a_missing_language_borrows_the_main_one() -> None:
     assert texts(hello="Hello").say("hello", "de") == "Hello"
 
 
+def test_a_main_language_borrows_from_the_shipped_one() -> None:
+    assert texts().say("thanks_again", "de") == SHIPPED[0].says["thanks_again"]
+
+
 def test_a_missing_sentence_is_named() -> None:
-    with pytest.raises(TextError, match="hello in de, nor in the main language en"):
-        texts().say("hello", "de")
+    with pytest.raises(TextError, match="nonsense in de, nor in the main language en"):
+        texts().say("nonsense", "de")
 
 
 def test_a_missing_value_is_named() -> None:

@@ -31,7 +31,7 @@ class Faults:
         if error is None:
             return
         if isinstance(error, TelegramError):
-            log.log(level_of(error), "%s", in_words(error))
+            log.log(level_of(error), "%s", in_words(error, is_fetching=update is None))
             return
         log.error("%s at %s", type(error).__name__, place_of(error))
         log.debug("called from:\n%s", "".join(traceback.format_tb(error.__traceback__)))
@@ -55,7 +55,7 @@ def level_of(error: TelegramError) -> int:
     return logging.WARNING if isinstance(error, NetworkError | RetryAfter) else logging.ERROR
 
 
-def in_words(error: TelegramError) -> str:
+def in_words(error: TelegramError, is_fetching: bool) -> str:
     """An error of Telegram's, with its mend where the operator has one."""
     if isinstance(error, Conflict):
         return (
@@ -64,9 +64,10 @@ def in_words(error: TelegramError) -> str:
         )
     if isinstance(error, RetryAfter):
         return f"Telegram asks to slow down: {error}"
-    if type(error) is NetworkError:
+    if type(error) is NetworkError and is_fetching:
         return f"Telegram cannot be reached, trying again: {error}"
-    return f"Telegram: {type(error).__name__}: {error}"
+    lost = "" if is_fetching else "an answer was lost: "
+    return f"{lost}{type(error).__name__}: {error}"
 
 
 def place_of(error: BaseException) -> str:

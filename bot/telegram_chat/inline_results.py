@@ -7,9 +7,9 @@ from telegram import InlineQueryResultArticle, InputTextMessageContent
 from telegram.constants import ParseMode
 
 from bot.dialogue.messages import Button, Kind, Paragraph, Reply, Span, Style
-from bot.dialogue.naming import full_name
+from bot.dialogue.naming import full_name, short_name
 from bot.services import Services
-from bot.telegram_chat.rendering import clean, first_units, rendered
+from bot.telegram_chat.rendering import clean, cut, rendered
 from content.models import Content, Partner, Topic, in_language
 
 Result = InlineQueryResultArticle
@@ -57,7 +57,8 @@ class Articles:
             return None
         label = in_language(topic.label, self._language) or topic.id
         title = self._texts.say("telegram_inline_topic", self._language, topic=label)
-        names = self._texts.list([self._name(p) for p in members[:LISTED]], self._language)
+        shorter = (short_name(partner, self._language) for partner in members[:LISTED])
+        names = self._texts.list(shorter, self._language)
         lines = [(Span("• "), Span(self._name(p), url=p.website)) for p in members[:LISTED]]
         if len(members) > LISTED:
             lines.append((Span("• "), Span("…")))
@@ -93,7 +94,7 @@ class Articles:
             title=clean(title),
             input_message_content=content,
             reply_markup=message.buttons,
-            description=first_units(clean(description), DESCRIPTION),
+            description=cut(description, DESCRIPTION),
         )
 
 

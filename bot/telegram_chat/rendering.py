@@ -95,11 +95,19 @@ def _cut(paragraph: Paragraph, left: int) -> Iterator[Span]:
     for span in paragraph:
         text = clean(span.text)
         if units(text) > left:
-            words = first_units(text, left)
-            yield replace(span, text=(words.rpartition(" ")[0] or words) + CUT)
+            yield replace(span, text=cut(text, left))
             return
         yield span
         left -= units(text)
+
+
+def cut(text: str, limit: int) -> str:
+    """A text of at most about ``limit`` UTF-16 units: after a whole word where it must end."""
+    text = clean(text)
+    if units(text) <= limit:
+        return text
+    words = first_units(text, limit)
+    return (words.rpartition(" ")[0] or words).rstrip(" ,;:") + CUT
 
 
 def units(text: str) -> int:

@@ -1,0 +1,34 @@
+"""Rows of words, found in longer rows: the longest at every place, in linear time."""
+
+from collections.abc import Iterable, Iterator, Sequence
+
+Row = tuple[str, ...]
+
+
+class Rows:
+    """A set of rows of folded words ("who", "deals", "with")."""
+
+    def __init__(self, rows: Iterable[Row]) -> None:
+        self._by_first: dict[str, set[Row]] = {}
+        self._longest: dict[str, int] = {}
+        for row in rows:
+            if row:
+                self._by_first.setdefault(row[0], set()).add(row)
+                self._longest[row[0]] = max(len(row), self._longest.get(row[0], 0))
+
+    def spans(self, texts: Sequence[str]) -> Iterator[tuple[int, int]]:
+        """Where rows stand in ``texts`` (start, end), left to right, none inside another."""
+        place = 0
+        while place < len(texts):
+            length = self._length_at(texts, place)
+            if length:
+                yield place, place + length
+            place += max(1, length)
+
+    def _length_at(self, texts: Sequence[str], place: int) -> int:
+        rows = self._by_first.get(texts[place])
+        if rows:
+            for length in range(min(self._longest[texts[place]], len(texts) - place), 0, -1):
+                if tuple(texts[place : place + length]) in rows:
+                    return length
+        return 0
