@@ -32,8 +32,8 @@ class Signs:
     density: float
 
 
-INTERCEPT = -7.1
-WEIGHTS = Signs(coverage=6.3, answered=2.1, evidence=3.3, density=0.8)
+INTERCEPT = -8.5
+WEIGHTS = Signs(coverage=9.1, answered=3.0, evidence=3.0, density=1.0)
 
 
 def signs(query: Query, hit: Hit, partners: int) -> Signs:

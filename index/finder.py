@@ -10,7 +10,7 @@ from content.models import Content
 from content.translations import Translation
 from index.confidence import DOUBT, THRESHOLD, confidence
 from index.documents import Documents
-from index.engine import Hit, SearchEngine
+from index.engine import Hit, Query, SearchEngine, SearchResults
 from index.general_language import GeneralLanguage
 from index.question import QuestionReader, Understood, rows_of
 from index.rows import Row, Rows
@@ -121,6 +121,11 @@ class Finder:
             unknown=tuple(c.word for c in understood.query.clauses if not c.terms),
             total=len(answers),
         )
+
+    def look(self, question: str, limit: int = 10) -> tuple[Query, SearchResults]:
+        """The query a question becomes and what it hits, before any judgement."""
+        query = self._reader.read(question, limit).query
+        return query, self._engine.search(query)
 
     def _near_topics(self, hits: Sequence[Hit], limit: int = 3) -> tuple[str, ...]:
         topics = (topic for hit in hits[:3] for topic in self._by_id[hit.id].topics)

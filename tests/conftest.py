@@ -3,19 +3,24 @@
 from __future__ import annotations
 
 from collections.abc import AsyncIterator, Iterator
+from pathlib import Path
 
 import pytest
 import pytest_asyncio
 from bot_api_server import BotApiServer
-from running_bot import RunningBot, copied_content, started
+from running_bot import RunningBot, started
+
+
+@pytest.fixture(scope="session")
+def telegram_data(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """One data folder for all bots on the shipped content: its index is built once."""
+    return tmp_path_factory.mktemp("data")
 
 
 @pytest_asyncio.fixture(scope="module", loop_scope="module")
-async def telegram_bot(tmp_path_factory: pytest.TempPathFactory) -> AsyncIterator[RunningBot]:
-    """The real bot on a copy of the shipped content, started once for a test file."""
-    content = copied_content(tmp_path_factory.mktemp("content") / "content")
-    data = tmp_path_factory.mktemp("data")
-    async with BotApiServer() as server, started(server, data, content) as bot:
+async def telegram_bot(telegram_data: Path) -> AsyncIterator[RunningBot]:
+    """The real bot on the shipped content, started once for a test file."""
+    async with BotApiServer() as server, started(server, telegram_data) as bot:
         await bot.ready()
         yield bot
 

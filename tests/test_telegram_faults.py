@@ -22,37 +22,33 @@ async def server() -> AsyncIterator[BotApiServer]:
         assert running.complaints == []
 
 
-@pytest.fixture(scope="module")
-def data(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """One folder for all starts of this file: the index is built once."""
-    return tmp_path_factory.mktemp("data")
-
-
 async def is_answering(bot: RunningBot, timeout: float = 20.0) -> bool:
     person = bot.newcomer()
     answer = await bot.server.ask(person, QUESTION, timeout=timeout)
     return NAME in answer.text
 
 
-async def test_a_wrong_token_is_told_in_words(server: BotApiServer, data: Path) -> None:
+async def test_a_wrong_token_is_told_in_words(server: BotApiServer, telegram_data: Path) -> None:
     wrong = TOKEN.replace("tests", "wrong")
-    async with started(server, data, BOT_TOKEN=wrong, BOT_LOG_LEVEL="debug") as bot:
+    async with started(server, telegram_data, BOT_TOKEN=wrong, BOT_LOG_LEVEL="debug") as bot:
         assert await bot.ended() == 2
         assert "@BotFather" in bot.written
         assert wrong not in bot.written
         assert wrong.partition(":")[2] not in bot.written
 
 
-async def test_what_is_no_token_is_told_in_words(server: BotApiServer, data: Path) -> None:
-    async with started(server, data, BOT_TOKEN="no token, secret") as bot:
+async def test_what_is_no_token_is_told_in_words(server: BotApiServer, telegram_data: Path) -> None:
+    async with started(server, telegram_data, BOT_TOKEN="no token, secret") as bot:
         assert await bot.ended() == 2
         assert "@BotFather" in bot.written
         assert "secret" not in bot.written
         assert "Traceback" not in bot.written
 
 
-async def test_a_token_that_is_taken_back_ends_it(server: BotApiServer, data: Path) -> None:
-    async with started(server, data) as bot:
+async def test_a_token_that_is_taken_back_ends_it(
+    server: BotApiServer, telegram_data: Path
+) -> None:
+    async with started(server, telegram_data) as bot:
         await bot.ready()
         assert await is_answering(bot)
         server.fail_next("getUpdates", 401, "Unauthorized", times=None)
@@ -63,9 +59,9 @@ async def test_a_token_that_is_taken_back_ends_it(server: BotApiServer, data: Pa
 
 
 async def test_faults_on_the_way_are_survived_and_the_token_is_never_told(
-    server: BotApiServer, data: Path
+    server: BotApiServer, telegram_data: Path
 ) -> None:
-    async with started(server, data, BOT_LOG_LEVEL="debug") as bot:
+    async with started(server, telegram_data, BOT_LOG_LEVEL="debug") as bot:
         await bot.ready()
         assert await is_answering(bot)
         server.fail_next("getUpdates", 401, "Unauthorized")
@@ -85,9 +81,11 @@ async def test_faults_on_the_way_are_survived_and_the_token_is_never_told(
         assert QUESTION not in bot.written, "nor what people asked"
 
 
-async def test_telegram_away_at_the_start_and_back_later(server: BotApiServer, data: Path) -> None:
+async def test_telegram_away_at_the_start_and_back_later(
+    server: BotApiServer, telegram_data: Path
+) -> None:
     await server.go_offline()
-    async with started(server, data, BOT_LOG_LEVEL="debug") as bot:
+    async with started(server, telegram_data, BOT_LOG_LEVEL="debug") as bot:
         await asyncio.sleep(2.5)
         assert bot.process.returncode is None, bot.written
         await server.come_back()
@@ -101,8 +99,10 @@ async def test_telegram_away_at_the_start_and_back_later(server: BotApiServer, d
         assert SECRET not in bot.written
 
 
-async def test_somebody_who_blocked_the_bot_does_no_harm(server: BotApiServer, data: Path) -> None:
-    async with started(server, data) as bot:
+async def test_somebody_who_blocked_the_bot_does_no_harm(
+    server: BotApiServer, telegram_data: Path
+) -> None:
+    async with started(server, telegram_data) as bot:
         await bot.ready()
         person = bot.newcomer()
         await server.send_text(person, person, QUESTION)
@@ -118,9 +118,9 @@ async def test_somebody_who_blocked_the_bot_does_no_harm(server: BotApiServer, d
 
 
 async def test_it_stops_within_seconds_and_answers_what_it_has_taken(
-    server: BotApiServer, data: Path
+    server: BotApiServer, telegram_data: Path
 ) -> None:
-    async with started(server, data) as bot:
+    async with started(server, telegram_data) as bot:
         await bot.ready()
         assert await is_answering(bot)
         server.delay("sendMessage", 0.5)
@@ -133,7 +133,9 @@ async def test_it_stops_within_seconds_and_answers_what_it_has_taken(
         assert SECRET not in bot.written
 
 
-async def test_a_token_with_blanks_around_it_works(server: BotApiServer, data: Path) -> None:
-    async with started(server, data, BOT_TOKEN=f" {TOKEN} ") as bot:
+async def test_a_token_with_blanks_around_it_works(
+    server: BotApiServer, telegram_data: Path
+) -> None:
+    async with started(server, telegram_data, BOT_TOKEN=f" {TOKEN} ") as bot:
         await bot.ready()
         assert await is_answering(bot)

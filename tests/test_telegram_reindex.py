@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import AsyncIterator, Iterator
 from pathlib import Path
 
 import pytest
-from bot_api_server import Message, User
-from running_bot import ROOT, RunningBot
+import pytest_asyncio
+from bot_api_server import BotApiServer, Message, User
+from running_bot import ROOT, RunningBot, copied_content, started
 
 pytestmark = pytest.mark.asyncio(loop_scope="module")
 
@@ -19,6 +20,16 @@ summary:
   fr: Ils comptent les baleines et chantent avec elles.
 topics: [health]
 """
+
+
+@pytest_asyncio.fixture(scope="module", loop_scope="module")
+async def telegram_bot(tmp_path_factory: pytest.TempPathFactory) -> AsyncIterator[RunningBot]:
+    """The real bot on content of its own, to be changed."""
+    content = copied_content(tmp_path_factory.mktemp("content") / "content")
+    data = tmp_path_factory.mktemp("data")
+    async with BotApiServer() as server, started(server, data, content) as bot:
+        await bot.ready()
+        yield bot
 
 
 @pytest.fixture
@@ -42,6 +53,7 @@ async def reindexed(bot: RunningBot, admin: User, until: str) -> Message:
 
 async def test_changed_content_changes_the_answers(bot: RunningBot, partners: Path) -> None:
     admin, person = bot.admin(), bot.newcomer()
+    await reindexed(bot, admin, "Done:")
     before = await bot.asks(person, "who sings with whales?")
     assert "Whales" not in before.text
     (partners / "whales.yaml").write_text(WHALES, encoding="utf-8")
@@ -111,6 +123,7 @@ async def test_a_second_reindex_says_since_when_one_is_running(
     bot: RunningBot, partners: Path
 ) -> None:
     admin = bot.admin()
+    await reindexed(bot, admin, "Done:")
     # Many partners, so that it takes a while.
     for number in range(400):
         text = WHALES.replace("whales.example", f"whales{number}.example")

@@ -126,7 +126,9 @@ class Dialogue:
         chosen = known(incoming.chosen_language, codes) or known(conversation.chosen, codes)
         if chosen:
             return chosen
-        spoken = read and self._languages.spoken(read.words, read.spotted, read.name_places)
+        spoken = read and self._languages.spoken(
+            read.words, read.spotted, read.name_places | read.people
+        )
         return (
             spoken
             or known(conversation.language, codes)

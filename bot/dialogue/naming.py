@@ -32,6 +32,8 @@ class Names:
                 self._rows.add(name, partner.id)
             self._of_partner[partner.id] = frozenset(_name_words(names))
         self.words = frozenset(self._rows.words)
+        people = (person.name for partner in content.partners for person in partner.people)
+        self.of_people = frozenset(word.text for name in people for word in words_of(name))
 
     def spot(self, words: Sequence[Word]) -> tuple[Named, ...]:
         """The partners that are named, in the order of the message."""

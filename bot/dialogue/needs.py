@@ -16,6 +16,12 @@ MOST_JOINTS = 8
 COVERED = 0.8
 """A partner that accounts for this share of a question's words answers it as a whole."""
 
+QUITE_SURE = 0.7
+"""The confidence of each need's own answer, where nobody answers everything."""
+
+SURE = 0.85
+"""The confidence of each need's own answer that outweighs one answer to everything."""
+
 A_NEED = 2
 """Partners shown for each need."""
 
@@ -49,11 +55,18 @@ def partings(text: str, joining: frozenset[str]) -> Iterator[tuple[str, ...]]:
             yield parts
 
 
-def several(needs: Sequence[Need]) -> bool:
+def several(whole: Findings, needs: Sequence[Need]) -> bool:
     """Whether these are really several needs, each with an answer of its own."""
     if not all(need.findings.found for need in needs):
         return False
-    return len({need.findings.answers[0].id for need in needs}) > 1
+    firsts = [need.findings.answers[0] for need in needs]
+    if len({first.id for first in firsts}) == 1:
+        return False
+    if not covered(whole):
+        return all(first.score >= QUITE_SURE for first in firsts)
+    # The first answer has all the words; but does it have them by chance ("poor sleep")?
+    by_chance = any(all(a.id != whole.answers[0].id for a in n.findings.answers) for n in needs)
+    return by_chance and all(first.score >= SURE for first in firsts)
 
 
 def covered(whole: Findings) -> bool:

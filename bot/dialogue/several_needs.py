@@ -18,12 +18,10 @@ async def parted_needs(
     turn: Turn, whole: Findings, joining: frozenset[str]
 ) -> tuple[Need, ...] | None:
     """The needs of a question, where no partner answers it as a whole."""
-    if needs.covered(whole):
-        return None
     for parts in needs.partings(turn.wanted.question, joining):
         found_ = [Need(p, await turn.knowledge.find(p, MOST_FOUND)) for p in parts]
         telling = tuple(need for need in found_ if need.findings.words)
-        if len(telling) > 1 and needs.several(telling):
+        if len(telling) > 1 and needs.several(whole, telling):
             return telling
     return None
 

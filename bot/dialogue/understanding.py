@@ -23,7 +23,10 @@ SHORT = 3
 
 @dataclass(frozen=True, slots=True)
 class Read:
-    """A message, word by word: its phrases, the partners it names and the words that tell."""
+    """A message, word by word: its phrases, the partners it names and the words that tell.
+
+    ``telling`` and ``people`` are places of words; these stand in names of people, too.
+    """
 
     text: str
     words: tuple[Word, ...]
@@ -31,9 +34,11 @@ class Read:
     named: tuple[Named, ...]
     telling: tuple[int, ...]
 
+    people: frozenset[int] = frozenset()
+
     @property
     def name_places(self) -> frozenset[int]:
-        """The places of the words of names."""
+        """The places of the words of partners' names."""
         return frozenset(place for n in self.named for place in range(n.start, n.end))
 
 
@@ -63,7 +68,8 @@ class Understanding:
                 )
             )
         )
-        return Read(text, words, spotted, named, telling)
+        people = {p for p in telling if words[p].text in self._names.of_people}
+        return Read(text, words, spotted, named, telling, frozenset(people))
 
     def wanted(self, read: Read) -> Wanted:
         """What the message wants."""
