@@ -1,5 +1,7 @@
 """The conversation as a whole: nothing repeated, nothing lost, nothing that fails."""
 
+from dataclasses import replace
+
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -7,11 +9,31 @@ from talking import Chat, services_on
 
 from bot.dialogue.as_json import reply_json
 from bot.dialogue.conversation import REMEMBERED, Conversation
+from bot.dialogue.dialogue import Dialogue
 from bot.dialogue.messages import Incoming, Kind, Reply, Style
+from content.models import Content
+from index.finder import Answer, Findings, Why
 
 
 def partners() -> list[str]:
     return sorted(p.id for p in services_on().knowledge.content.partners)
+
+
+class Found:
+    """Knowledge of the shipped content whose search finds always the same."""
+
+    def __init__(self, findings: Findings) -> None:
+        self.content: Content = services_on().knowledge.content
+        self._findings = findings
+
+    async def find(self, question: str, limit: int = 5) -> Findings:
+        return replace(self._findings, question=question)
+
+
+def dialogue_that_finds(findings: Findings) -> Dialogue:
+    services = services_on()
+    translations = services.knowledge.generation.translations
+    return Dialogue(services.texts, translations, Found(findings))
 
 
 def bold(reply: Reply) -> set[str]:
@@ -126,11 +148,13 @@ async def test_one_partner_that_covers_both_needs_is_one_answer() -> None:
 
 
 async def test_the_closest_partner_is_offered_and_yes_takes_it() -> None:
-    chat = Chat()
-    reply = await chat.say("is save the children a partner?")
-    assert reply.kind == Kind.NOTHING
-    assert "Did you mean" in reply.text
-    assert (await chat.say("yes")).kind == Kind.CARD
+    doubtful = Findings("q", doubtful=(Answer("amf", 0.4, Why()),), words=("burgomasters",))
+    chat = Chat(dialogue_that_finds(doubtful))
+    reply = await chat.say("any burgomasters?")
+    assert (reply.kind, reply.missed, reply.answers) == (Kind.NOTHING, True, ())
+    assert "Did you mean Association of the Mayors of France (AMF)?" in reply.text
+    card = await chat.say("yes")
+    assert (card.kind, card.answers[0].id) == (Kind.CARD, "amf")
 
 
 async def test_comparing_shows_both_in_their_own_words() -> None:

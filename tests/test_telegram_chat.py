@@ -168,6 +168,20 @@ async def test_what_is_no_text_gets_a_kind_word(bot: RunningBot, language: str, 
     assert word in (await bot.server.answer_to(sent)).text
 
 
+async def test_an_album_is_answered_once(bot: RunningBot) -> None:
+    person = bot.newcomer()
+    chat = bot.server.start(person)
+    photo = [{"file_id": "a", "file_unique_id": "b", "width": 9, "height": 9}]
+    for number in (101, 102, 103):
+        message = {"message_id": number, "date": 1, "chat": chat.json(), "from": person.json()}
+        album = {"photo": photo, "media_group_id": "album"}
+        await bot.server.push_update({"message": {**message, **album}})
+    await bot.server.idle()
+    await bot.asks(person, "/help")
+    texts = [m.text for m in bot.server.messages(person) if m.sender is bot.server.bot]
+    assert len([text for text in texts if "only read text" in text]) == 1
+
+
 async def test_a_caption_is_a_question(bot: RunningBot) -> None:
     person = bot.newcomer()
     sent = await bot.server.send_document(person, person, "a", b"x", caption=QUESTIONS["en"])

@@ -136,3 +136,20 @@ async def test_a_bot_thrown_out_goes_on_elsewhere(
     group.bot_status = "kicked"
     assert sent.update
     assert (await bot.asks(bot.newcomer(), "/start")).text.startswith("Hello")
+
+
+async def test_a_guest_is_answered_where_called(bot: RunningBot, asker: User) -> None:
+    elsewhere = bot.server.new_group("Elsewhere", asker, bot_status="left")
+    text = f"@partner_test_bot {QUESTION}"
+    query = await bot.server.send_guest_message(elsewhere, asker, text)
+    await bot.server.answered(query)
+    answer = bot.server.messages(elsewhere)[-1]
+    assert NAME in answer.text
+    assert [button.data for button in answer.buttons] == [None]
+
+
+async def test_a_guest_who_says_nothing_gets_help(bot: RunningBot, asker: User) -> None:
+    elsewhere = bot.server.new_group("Elsewhere", asker, bot_status="left")
+    query = await bot.server.send_guest_message(elsewhere, asker, "@partner_test_bot")
+    await bot.server.answered(query)
+    assert "Ask me who does what" in bot.server.messages(elsewhere)[-1].text

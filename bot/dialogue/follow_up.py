@@ -35,8 +35,12 @@ def about_one(turn: Turn, what: What) -> Outcome:
 
 def about(turn: Turn, partner: Partner, what: What) -> Outcome:
     """The reply about a partner, which is the one talked about from now on."""
+    before = turn.conversation
+    if partner.id not in turn.page.ids:
+        # Named out of the blue: "any others?" is then about this one, not about an older list.
+        before = before.asked(turn.wanted.question, (partner.id,))
     reply = ABOUT_ONE[what](turn.voice, partner)
-    return reply, replace(turn.conversation, focus=partner.id, last=what)
+    return reply, replace(before, focus=partner.id, last=what)
 
 
 def lost(turn: Turn, key: str) -> Outcome:

@@ -11,7 +11,10 @@ MOST_PARTS = 4
 """Needs looked for in one question."""
 
 MOST_JOINTS = 8
-"""Joints tried; a text with more is a story, not a list of needs."""
+"""Joints tried."""
+
+LONGEST = 300
+"""Characters of a text that is looked at for several needs; a longer one is a story."""
 
 COVERED = 0.8
 """A partner that accounts for this share of a question's words answers it as a whole."""
@@ -46,7 +49,7 @@ def joints(text: str, joining: frozenset[str]) -> tuple[tuple[int, int], ...]:
 
 def partings(text: str, joining: frozenset[str]) -> Iterator[tuple[str, ...]]:
     """Ways to part a text, the finest first, then in two at each joint."""
-    places = joints(text, joining)
+    places = joints(text, joining) if len(text) <= LONGEST else ()
     seen: set[tuple[str, ...]] = set()
     for chosen in (places, *((place,) for place in places)):
         parts = tuple(p for p in _cut(text, chosen) if words_of(p))

@@ -24,6 +24,7 @@ from bot.services import Services
 from bot.settings import Settings
 from bot.telegram_chat.chat import Chat
 from bot.telegram_chat.faults import Faults
+from bot.telegram_chat.guest import Guest
 from bot.telegram_chat.in_order import InOrder
 from bot.telegram_chat.inline import Inline
 from bot.telegram_chat.log_masking import keep_token_out_of_logs
@@ -40,6 +41,7 @@ HANDLED = (
     Update.EDITED_MESSAGE,
     Update.CALLBACK_QUERY,
     Update.INLINE_QUERY,
+    Update.GUEST_MESSAGE,
 )
 CONNECTIONS, RETRIES = 64, 5
 CONNECT, READ, ROOM = 10.0, 20.0, 30.0
@@ -141,6 +143,7 @@ def _add_handlers(application: Bot, services: Services, admins: frozenset[int]) 
     application.add_handler(MessageHandler(kinds.EDITED_MESSAGE, chat.on_edit))
     application.add_handler(CallbackQueryHandler(Presses(services, store).on_press))
     application.add_handler(InlineQueryHandler(Inline(services, store).on_query))
+    application.add_handler(MessageHandler(kinds.GUEST_MESSAGE, Guest(services).on_message))
     application.add_error_handler(Faults(services).on_error)
 
 
