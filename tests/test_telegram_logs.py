@@ -4,12 +4,16 @@ from __future__ import annotations
 
 import io
 import logging
+import re
 from collections.abc import Iterator
 
 import pytest
 from bot_api_server import TOKEN
+from telegram.error import Conflict, NetworkError, TelegramError, TimedOut
 
+from bot.telegram_chat.faults import in_words, place_of
 from bot.telegram_chat.log_masking import MASK, Masking
+from bot.telegram_chat.updates import addressed
 
 SECRET = TOKEN.partition(":")[2]
 
@@ -56,3 +60,23 @@ def test_what_is_no_token_stays(log: Log) -> None:
     logger, written = log
     logger.info("at 12:30, 15 partners, https://a.org:8443/x")
     assert written.getvalue() == "at 12:30, 15 partners, https://a.org:8443/x\n"
+
+
+def test_an_error_is_told_by_its_place_not_by_its_words() -> None:
+    with pytest.raises(AttributeError) as caught:
+        addressed(None, None)  # type: ignore[arg-type]
+    assert re.fullmatch(r"updates\.py:\d+ in addressed", place_of(caught.value))
+
+
+@pytest.mark.parametrize(
+    ("error", "is_fetching", "words"),
+    [
+        (Conflict("terminated by other getUpdates request"), True, "another program"),
+        (NetworkError("httpx.ConnectError"), True, "trying again"),
+        (TimedOut(), False, "an answer was lost"),
+    ],
+)
+def test_telegrams_errors_are_told_in_words(
+    error: TelegramError, is_fetching: bool, words: str
+) -> None:
+    assert words in in_words(error, is_fetching)

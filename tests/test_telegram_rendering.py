@@ -10,7 +10,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from bot.dialogue.messages import Button, Kind, Paragraph, Reply, Span, Style
-from bot.telegram_chat.rendering import LONGEST, clean, is_web, rendered, units
+from bot.telegram_chat.plain_text import clean, is_web, units
+from bot.telegram_chat.rendering import LONGEST, rendered
 
 SITE = "https://surexpositionecrans.org"
 spans = st.builds(

@@ -1,6 +1,6 @@
 """Partners found, as a reply: each with its summary and link, and why it was found."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from bot.dialogue.cards import card_button, link_line, people_lines, summary_of, topics_line
@@ -10,7 +10,7 @@ from bot.dialogue.naming import people_named
 from bot.dialogue.paging import Page
 from bot.dialogue.voice import Voice
 from content.models import Partner, Person
-from index.finder import Answer
+from index.finder import Answer, Why
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,35 +34,38 @@ class Shown:
 
 def show(voice: Voice, explainer: Explainer, shown: Shown) -> Reply:
     """The reply that shows partners."""
-    numbered = len(shown.page.ids) > 1
+    reasons = [explainer.why(voice, answer) for answer in shown.answers]
     paragraphs: list[Paragraph] = [shown.intro]
     partners: list[Partner] = []
-    reasons = [explainer.why(voice, answer) for answer in shown.answers]
-    for place, (answer, why) in enumerate(
-        zip(shown.answers, reasons, strict=True), start=shown.page.begin + 1
-    ):
+    for place, (answer, why) in enumerate(zip(shown.answers, reasons, strict=True)):
         partner = voice.content.partner(answer.id)
-        if partner is None:
-            continue
-        partners.append(partner)
-        paragraphs.append(shown.headings.get(partner.id, ()))
-        paragraphs.append(_heading(voice, partner, place if numbered else None))
-        if not shown.brief:
-            paragraphs.append(explainer.mark(summary_of(partner, voice.language), why))
-            paragraphs.extend(people_lines(voice, shown.people.get(partner.id, ())))
-            paragraphs.append(link_line(partner))
-        if shown.with_topics:
-            paragraphs.append(topics_line(voice, partner))
-    rows = [_buttons(voice, p) for p in partners]
+        if partner:
+            partners.append(partner)
+            paragraphs += _about(voice, explainer, shown, partner, place, why)
     return voice.reply(
         shown.kind,
         *paragraphs,
         *explained(voice, reasons),
         *shown.notes,
         answers=shown.answers,
-        buttons=(*rows, _page_buttons(voice, shown.page), shown.more),
+        buttons=(*(_buttons(voice, p) for p in partners), _turning(voice, shown.page), shown.more),
         suggestions=_suggestions(voice, partners, shown.page),
     )
+
+
+def _about(
+    voice: Voice, explainer: Explainer, shown: Shown, partner: Partner, place: int, why: Why
+) -> Iterator[Paragraph]:
+    """What is shown of one partner, the ``place``-th (from 0) of its page."""
+    numbered = len(shown.page.ids) > 1
+    yield shown.headings.get(partner.id, ())
+    yield _heading(voice, partner, shown.page.begin + place + 1 if numbered else None)
+    if not shown.brief:
+        yield explainer.mark(summary_of(partner, voice.language), why)
+        yield from people_lines(voice, shown.people.get(partner.id, ()))
+        yield link_line(partner)
+    if shown.with_topics:
+        yield topics_line(voice, partner)
 
 
 def people_asked(voice: Voice, answers: Sequence[Answer]) -> dict[str, tuple[Person, ...]]:
@@ -91,7 +94,7 @@ def _buttons(voice: Voice, partner: Partner) -> tuple[Button, ...]:
     return (more, Button(voice.say("button_website"), url=partner.website))
 
 
-def _page_buttons(voice: Voice, page: Page) -> tuple[Button, ...]:
+def _turning(voice: Voice, page: Page) -> tuple[Button, ...]:
     back = [voice.button("back", f"page:{page.number - 1}")] if page.number else []
     on = [voice.button("more", f"page:{page.number + 1}")] if page.has_next else []
     return (*back, *on)

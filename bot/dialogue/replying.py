@@ -14,6 +14,10 @@ from bot.dialogue.small_talk import small_talk
 from bot.dialogue.turn import Outcome, Turn
 from bot.dialogue.wanted import What
 from bot.dialogue.why import why
+from index.finder import Findings
+
+RIVAL = 0.8
+"""An answer with this share of the best one's score is as likely to be meant."""
 
 OF_ONE = (What.PEOPLE, What.CONTACT, What.LINK, What.DETAIL)
 """What can be wanted of a partner that the message names, the most special first."""
@@ -64,13 +68,19 @@ async def _of_one(turn: Turn, what: What) -> Outcome | None:
         return about(turn, partner, what) if partner else None
     if turn.wanted.named:
         return None
-    findings = await turn.knowledge.find(turn.wanted.question, 1)
+    findings = await turn.knowledge.find(turn.wanted.question, 2)
     best = findings.answers[0] if findings.found else None
-    if best is None or findings.unknown:
+    if best is None or findings.unknown or _has_rival(findings):
         return None
     words = [best.why.corrected.get(word, word) for word in findings.words]
     partner = turn.content.partner(best.id) if turn.names.are_of(best.id, words) else None
     return about(turn, partner, what) if partner else None
+
+
+def _has_rival(findings: Findings) -> bool:
+    """Whether the second answer is nearly as good, so that the words name no one partner."""
+    scores = [answer.score for answer in findings.answers[:2]]
+    return len(scores) > 1 and scores[1] >= RIVAL * scores[0]
 
 
 def _switched(turn: Turn) -> Outcome:

@@ -10,9 +10,9 @@ from telegram.ext import ContextTypes
 from bot.dialogue.messages import Incoming
 from bot.services import Services
 from bot.telegram_chat.inline_results import Articles, Result
+from bot.telegram_chat.plain_text import whole_letters
 from bot.telegram_chat.remembered import Bounded, Place, Store
 from bot.telegram_chat.sending import persistent
-from bot.telegram_chat.updates import whole_letters
 
 PAGE = 20
 """Results shown at once; Telegram asks for the next page when somebody scrolls."""

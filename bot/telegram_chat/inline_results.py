@@ -9,7 +9,8 @@ from telegram.constants import ParseMode
 from bot.dialogue.messages import Button, Kind, Paragraph, Reply, Span, Style
 from bot.dialogue.naming import full_name, short_name
 from bot.services import Services
-from bot.telegram_chat.rendering import clean, cut, rendered
+from bot.telegram_chat.plain_text import clean, cut
+from bot.telegram_chat.rendering import rendered
 from content.models import Content, Partner, Topic, in_language
 
 Result = InlineQueryResultArticle

@@ -8,6 +8,7 @@ from telegram import Chat, Message, MessageEntity, User
 from bot.commands.commands import Spoken, spoken
 from bot.dialogue.conversation import Conversation
 from bot.dialogue.messages import Incoming
+from bot.telegram_chat.plain_text import whole_letters
 from bot.telegram_chat.remembered import Place, Post
 
 
@@ -104,8 +105,3 @@ def _calls(message: Message, bot: User) -> Iterator[str]:
     for entity, text in found.items():
         if entity.user == bot or text.casefold() == f"@{bot.username}".casefold():
             yield text
-
-
-def whole_letters(text: str) -> str:
-    """Text without half letters (lone surrogates), which JSON can carry and nothing can store."""
-    return text.encode("utf-16", "surrogatepass").decode("utf-16", "replace")

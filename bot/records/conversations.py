@@ -1,0 +1,80 @@
+"""Conversations, each for half an hour; the language somebody chose, until they forget it."""
+
+from sqlalchemy import ColumnElement, and_, delete, or_, select, update
+
+from bot.records.database import Database
+from bot.records.kinds import storable
+from bot.records.secret import Keys
+from bot.records.tables import CONVERSATIONS
+
+EXPIRY = 30 * 60
+"""Seconds after which a conversation is forgotten."""
+
+LASTING_EXPIRY = 365 * 24 * 3600
+"""Seconds without a word after which a chosen language is forgotten."""
+
+MOST = 100_000
+"""Conversations kept, and as many chosen languages; beyond, the oldest go."""
+
+_LONGEST = 10_000
+_PURGE_EVERY = 60.0
+_T = CONVERSATIONS.c
+
+
+class Conversations:
+    """One text a person and chat, found again by a keyed hash; no id of anybody is stored."""
+
+    def __init__(self, database: Database, keys: Keys) -> None:
+        self._database, self._keys = database, keys
+        self._purged = 0.0
+
+    async def get(self, chat: int, user: int, now: float) -> str | None:
+        """The conversation as it was put; after half an hour what was to last, if anything was."""
+        wanted = select(_T.value, _T.lasting, _T.expires)
+        found = await self._database.rows(wanted.where(_T.key == self._keys.place(chat, user)))
+        if not found:
+            return None
+        row = found[0]
+        return (row.value if now <= row.expires else "") or row.lasting or None
+
+    async def put(self, chat: int, user: int, value: str, now: float, lasting: str = "") -> None:
+        """Keep a conversation; ``lasting`` is what to keep of it after half an hour.
+
+        An empty conversation of which nothing lasts is deleted.
+        """
+        key = self._keys.place(chat, user)
+        row = {
+            "person": self._keys.person(user),
+            "value": storable(value, _LONGEST),
+            "lasting": storable(lasting, _LONGEST),
+            "expires": int(now) + (EXPIRY if value else LASTING_EXPIRY),
+        }
+        statement = self._database.insert(CONVERSATIONS).values(key=key, **row)
+        if not value and not lasting:
+            statement = delete(CONVERSATIONS).where(_T.key == key)
+        else:
+            statement = statement.on_conflict_do_update(index_elements=[_T.key], set_=row)
+        await self._database.change(statement)
+        if abs(now - self._purged) > _PURGE_EVERY:
+            await self.purge(now)
+
+    async def forget(self, user: int) -> int:
+        """Delete a person's conversations in all chats; returns how many there were."""
+        statement = delete(CONVERSATIONS).where(_T.person == self._keys.person(user))
+        return await self._database.change(statement)
+
+    async def purge(self, now: float) -> int:
+        """Delete what has expired; returns how many conversations that were."""
+        self._purged = now
+        is_over = _T.expires < int(now)
+        emptied = update(CONVERSATIONS).where(is_over, _T.value != "", _T.lasting != "")
+        is_too_many = or_(_beyond(_T.value != ""), _beyond(_T.value == ""))
+        return await self._database.change(
+            emptied.values(value="", expires=int(now) + LASTING_EXPIRY),
+            delete(CONVERSATIONS).where(or_(is_over, is_too_many)),
+        )
+
+
+def _beyond(kind: ColumnElement[bool]) -> ColumnElement[bool]:
+    oldest = select(_T.expires).where(kind).order_by(_T.expires.desc()).offset(MOST).limit(1)
+    return and_(kind, _T.expires <= oldest.scalar_subquery())

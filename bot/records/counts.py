@@ -1,0 +1,113 @@
+"""Numbers by day, each by itself: nothing in them can be put together again to a person."""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from datetime import date, timedelta
+
+from sqlalchemy import delete, select
+
+from bot.records.database import Database
+from bot.records.kinds import ChatKind, day_of
+from bot.records.tables import COUNTS
+
+DAYS = 730
+"""Days that numbers are kept."""
+
+BUCKETS = (0.05, 0.1, 0.25, 0.5, 1.0, 2.0, 5.0, float("inf"))
+"""Upper bounds of the response times counted together, in seconds."""
+
+_T = COUNTS.c
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """One question to be counted: what became of it, in how many seconds."""
+
+    language: str
+    chat: ChatKind
+    answered: bool
+    partners: tuple[str, ...] = ()
+    topics: tuple[str, ...] = ()
+    seconds: float | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Day:
+    """The numbers of one day; ``seconds`` maps upper bounds (``BUCKETS``) to answers."""
+
+    day: date
+    questions: int = 0
+    answered: int = 0
+    up: int = 0
+    down: int = 0
+    languages: Mapping[str, int] = field(default_factory=dict)
+    chats: Mapping[str, int] = field(default_factory=dict)
+    partners: Mapping[str, int] = field(default_factory=dict)
+    topics: Mapping[str, int] = field(default_factory=dict)
+    seconds: Mapping[float, int] = field(default_factory=dict)
+
+
+class Counts:
+    """The numbers of one database."""
+
+    def __init__(self, database: Database) -> None:
+        self._database = database
+
+    async def add(self, asked: Asked, now: float) -> None:
+        """Count a question."""
+        await self._add(sorted({(what, which[:80]) for what, which in _numbers(asked)}), now)
+
+    async def add_feedback(self, up: bool, now: float) -> None:
+        """Count a thumb."""
+        await self._add([("feedback", "up" if up else "down")], now)
+
+    async def between(self, first: date, last: date) -> tuple[Day, ...]:
+        """Every day from the first to the last, those without questions too."""
+        wanted = select(COUNTS).where(_T.day >= first, _T.day <= last)
+        found: dict[date, dict[str, dict[str, int]]] = {}
+        for row in await self._database.rows(wanted):
+            found.setdefault(row.day, {}).setdefault(row.what, {})[row.which] = row.number
+        days = (first + timedelta(days=n) for n in range((last - first).days + 1))
+        return tuple(_day(day, found.get(day, {})) for day in days)
+
+    async def purge(self, now: float) -> int:
+        """Delete the numbers of days long past; returns how many rows that were."""
+        last = day_of(now) - timedelta(days=DAYS)
+        return await self._database.change(delete(COUNTS).where(_T.day < last))
+
+    async def _add(self, numbers: list[tuple[str, str]], now: float) -> None:
+        # Always in the same order, so that two writers of PostgreSQL never wait for each other.
+        day = day_of(now)
+        rows = [{"day": day, "what": w, "which": which, "number": 1} for w, which in numbers]
+        statement = self._database.insert(COUNTS).values(rows)
+        again = statement.on_conflict_do_update(
+            index_elements=[_T.day, _T.what, _T.which], set_={"number": _T.number + 1}
+        )
+        await self._database.change(again)
+
+
+def _numbers(asked: Asked) -> Iterator[tuple[str, str]]:
+    yield "questions", "answered" if asked.answered else "missed"
+    yield "language", asked.language
+    yield "chat", asked.chat.value
+    yield from (("partner", partner) for partner in asked.partners)
+    yield from (("topic", topic) for topic in asked.topics)
+    if asked.seconds is not None:
+        slow = asked.seconds
+        yield "seconds", str(next((bound for bound in BUCKETS if slow <= bound), BUCKETS[-1]))
+
+
+def _day(day: date, found: Mapping[str, Mapping[str, int]]) -> Day:
+    questions, feedback = found.get("questions", {}), found.get("feedback", {})
+    return Day(
+        day=day,
+        questions=sum(questions.values()),
+        answered=questions.get("answered", 0),
+        up=feedback.get("up", 0),
+        down=feedback.get("down", 0),
+        languages=found.get("language", {}),
+        chats=found.get("chat", {}),
+        partners=found.get("partner", {}),
+        topics=found.get("topic", {}),
+        seconds={float(bound): number for bound, number in found.get("seconds", {}).items()},
+    )

@@ -1,0 +1,47 @@
+"""Brings a database to today's tables; two processes may try at once, one does it."""
+
+from pathlib import Path
+
+from sqlalchemy import Connection, inspect, text
+
+from bot.records.faults import records_error
+
+NEWEST = "0001"
+"""The last step of ``migrations/versions``."""
+
+_FOLDER = Path(__file__).parent / "migrations"
+_ANY_NUMBER = 0x5061_7274_6E65_72
+"""The name of our lock among PostgreSQL's advisory locks ("Partner")."""
+
+
+def migrate(connection: Connection, where: str) -> None:
+    """Run the missing steps inside the connection's transaction: all of them or none.
+
+    Raises:
+        RecordsError: the database was made by a newer version.
+    """
+    if connection.dialect.name == "postgresql":
+        # SQLite's transaction (BEGIN IMMEDIATE) has locked others out already.
+        connection.execute(text("SELECT pg_advisory_xact_lock(:lock)"), {"lock": _ANY_NUMBER})
+    if _version(connection) == NEWEST:
+        return
+    # Slow to import, and needed only when there is something to do.
+    from alembic import command  # noqa: PLC0415
+    from alembic.config import Config  # noqa: PLC0415
+    from alembic.util.exc import CommandError  # noqa: PLC0415
+
+    config = Config()
+    config.set_main_option("script_location", str(_FOLDER).replace("%", "%%"))
+    config.set_main_option("path_separator", "os")
+    config.attributes["connection"] = connection
+    try:
+        command.upgrade(config, "head")
+    except CommandError as error:
+        raise records_error(where, error) from error
+
+
+def _version(connection: Connection) -> str | None:
+    if not inspect(connection).has_table("alembic_version"):
+        return None
+    found = connection.execute(text("SELECT version_num FROM alembic_version")).scalar()
+    return None if found is None else str(found)

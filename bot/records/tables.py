@@ -1,0 +1,91 @@
+"""The tables, as the newest migration leaves them (a test compares the two).
+
+Nothing that tells who asked stands in a table that holds what was asked for longer than a
+conversation lasts.
+"""
+
+from sqlalchemy import (
+    BigInteger,
+    Boolean,
+    Column,
+    Date,
+    Index,
+    Integer,
+    MetaData,
+    String,
+    Table,
+    Text,
+    UniqueConstraint,
+)
+
+METADATA = MetaData(
+    naming_convention={
+        "pk": "pk_%(table_name)s",
+        "uq": "uq_%(table_name)s",
+        "ix": "ix_%(table_name)s_%(column_0_name)s",
+    }
+)
+
+CONVERSATIONS = Table(
+    "conversations",
+    METADATA,
+    Column("key", String(64), primary_key=True),  # keyed hash of chat and person
+    Column("person", String(64), nullable=False),  # keyed hash of the person
+    Column("value", Text, nullable=False),
+    Column("lasting", Text, nullable=False),  # what is left of it after half an hour
+    Column("expires", BigInteger, nullable=False),  # seconds since the epoch
+    Index(None, "person"),
+    Index(None, "expires"),
+)
+
+MISSES = Table(
+    "misses",
+    METADATA,
+    Column("id", Integer, primary_key=True),
+    Column("day", Date, nullable=False),
+    Column("group_key", String(16), nullable=False),
+    Column("words", String(200), nullable=False),
+    Column("question", String(300), nullable=False),  # masked
+    Column("language", String(16), nullable=False),
+    Column("chat", String(16), nullable=False),
+    Column("reason", String(16), nullable=False),
+    Column("status", String(16), nullable=False),
+    Column("times", Integer, nullable=False),
+    UniqueConstraint("day", "question", "language", "chat", "reason"),
+    Index(None, "group_key"),
+    Index(None, "status"),
+)
+
+COUNTS = Table(
+    "counts",
+    METADATA,
+    Column("day", Date, primary_key=True),
+    Column("what", String(16), primary_key=True),
+    Column("which", String(80), primary_key=True),
+    Column("number", Integer, nullable=False),
+)
+
+FEEDBACK = Table(
+    "feedback",
+    METADATA,
+    Column("id", Integer, primary_key=True),
+    Column("day", Date, nullable=False),
+    Column("question", String(300), nullable=False),  # masked
+    Column("partners", String(400), nullable=False),  # ids with spaces between them
+    Column("language", String(16), nullable=False),
+    Column("up", Boolean, nullable=False),
+    Column("times", Integer, nullable=False),
+    UniqueConstraint("day", "question", "partners", "language", "up"),
+)
+
+AUDIT = Table(
+    "audit",
+    METADATA,
+    Column("id", Integer, primary_key=True),
+    Column("at", BigInteger, nullable=False),  # seconds since the epoch
+    Column("admin", BigInteger, nullable=False),  # Telegram id: admins answer for what they change
+    Column("action", String(40), nullable=False),
+    Column("subject", String(200), nullable=False),
+    Column("details", Text, nullable=False),
+    Index(None, "at"),
+)

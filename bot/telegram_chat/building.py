@@ -1,0 +1,103 @@
+"""The application put together: which updates it handles, by what, and how patiently."""
+
+import logging
+from collections.abc import Callable
+from typing import Any
+
+from telegram import Update
+from telegram.ext import (
+    AIORateLimiter,
+    Application,
+    ApplicationBuilder,
+    CallbackQueryHandler,
+    InlineQueryHandler,
+    MessageHandler,
+    filters,
+)
+
+from bot.services import Services
+from bot.settings import Settings
+from bot.telegram_chat.chat import Chat
+from bot.telegram_chat.faults import Faults
+from bot.telegram_chat.guest import Guest
+from bot.telegram_chat.in_order import InOrder
+from bot.telegram_chat.inline import Inline
+from bot.telegram_chat.menus import Menus
+from bot.telegram_chat.polling_request import PollingRequest
+from bot.telegram_chat.presses import Presses
+from bot.telegram_chat.remembered import Memory
+
+App = Application[Any, Any, Any, Any, Any, Any]
+Builder = ApplicationBuilder[Any, Any, Any, Any, Any, Any]
+
+HANDLED = (
+    Update.MESSAGE,
+    Update.EDITED_MESSAGE,
+    Update.CALLBACK_QUERY,
+    Update.INLINE_QUERY,
+    Update.GUEST_MESSAGE,
+)
+"""The kinds of updates that Telegram is asked for; no others come."""
+
+CONNECTIONS, RETRIES = 64, 5
+CONNECT, READ, ROOM = 10.0, 20.0, 30.0
+"""Seconds to connect, to wait for an answer, to wait for a free connection."""
+
+log = logging.getLogger(__name__)
+
+
+def build(services: Services, settings: Settings, token: str, polling: PollingRequest) -> App:
+    """The application with all that it handles."""
+    menus = Menus(services, settings.admins)
+
+    async def begun(application: App) -> None:
+        log.info("answering as @%s", application.bot.username)
+        menus.begin(application.bot)
+
+    async def ended(_application: App) -> None:
+        await menus.end()
+
+    builder: Builder = ApplicationBuilder().token(token).get_updates_request(polling)
+    builder = _connecting(builder, settings.api_base_url.rstrip("/"))
+    builder = builder.rate_limiter(AIORateLimiter(max_retries=RETRIES))
+    builder = builder.concurrent_updates(InOrder()).job_queue(None)
+    application: App = builder.post_init(begun).post_shutdown(ended).build()
+    _add_handlers(application, services, settings.admins)
+    return application
+
+
+def _connecting(builder: Builder, base: str) -> Builder:
+    return (
+        builder.base_url(f"{base}/bot")
+        .base_file_url(f"{base}/file/bot")
+        .connection_pool_size(CONNECTIONS)
+        .connect_timeout(CONNECT)
+        .read_timeout(READ)
+        .write_timeout(READ)
+        .pool_timeout(ROOM)
+    )
+
+
+def polling_request(on_refused: Callable[[], None]) -> PollingRequest:
+    """The connection that updates are fetched with, apart from that for answers."""
+    return PollingRequest(
+        on_refused,
+        connection_pool_size=2,
+        connect_timeout=CONNECT,
+        read_timeout=READ,
+        write_timeout=READ,
+        pool_timeout=ROOM,
+    )
+
+
+def _add_handlers(application: App, services: Services, admins: frozenset[int]) -> None:
+    store = Memory()
+    chat = Chat(services, store, admins)
+    # Each kind of update by name: a filter on texts alone takes edited and foreign ones too.
+    kinds = filters.UpdateType
+    application.add_handler(MessageHandler(kinds.MESSAGE, chat.on_message))
+    application.add_handler(MessageHandler(kinds.EDITED_MESSAGE, chat.on_edit))
+    application.add_handler(CallbackQueryHandler(Presses(services, store).on_press))
+    application.add_handler(InlineQueryHandler(Inline(services, store).on_query))
+    application.add_handler(MessageHandler(kinds.GUEST_MESSAGE, Guest(services).on_message))
+    application.add_error_handler(Faults(services).on_error)
