@@ -71,7 +71,8 @@ def main() -> None:
     model.fit(x, y, sample_weight=weights)
     names = list(asdict(Signs(0, 0, 0, 0)))
     print(f"INTERCEPT = {model.intercept_[0]:.1f}")
-    print("WEIGHTS = Signs(" + ", ".join(f"{n}={w:.1f}" for n, w in zip(names, model.coef_[0])) + ")")
+    fitted = zip(names, model.coef_[0], strict=True)
+    print("WEIGHTS = Signs(" + ", ".join(f"{name}={weight:.1f}" for name, weight in fitted) + ")")
     print(f"{len(asked)} questions; by five-fold cross-validation, at each threshold:")
     for threshold in (0.3, 0.4, 0.5, 0.6, 0.7):
         kept = statistics.mean((sure[y] >= threshold).tolist())

@@ -37,7 +37,7 @@ EVERYDAY = {
         "is inflation going to slow down",
         "statute of limitations on unpaid invoices",
         "what does photosynthesis mean",
-        "difference between viruses and bacteria",
+        "appeal against a refused building permit",
         "blah blah asdfgh",
         "qwertyuiop zxcvb",
     ),
@@ -59,12 +59,13 @@ EVERYDAY = {
         "l'inflation va-t-elle ralentir",
         "délai de prescription des factures impayées",
         "que veut dire photosynthèse",
-        "différence entre virus et bactérie",
+        "recours contre un permis de construire refusé",
         "blabla azertyuiop",
         "wxcvbn qsdfgh",
     ),
 }
-"""Questions about other subjects than any directory here, written before anything was measured."""
+"""Questions about other subjects than any directory here; written before anything was measured,
+but one, which turned out to have an answer (a sign for microbes)."""
 
 
 @dataclass(frozen=True, slots=True)

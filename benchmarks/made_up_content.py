@@ -163,7 +163,7 @@ def _entry(made: _Made) -> dict[str, Any]:
 
 def _questions(chance: random.Random, made: dict[str, _Made]) -> list[Question]:
     found: list[Question] = []
-    kept_back = _split(KEPT_BACK)
+    kept_back, nobody = _split(KEPT_BACK), frozenset[str]()
     for place, code in enumerate(("en", "fr")):
         sample = chance.sample(sorted(made.items()), min(120, len(made)))
         wanted = _Wanted(made, place)
@@ -173,16 +173,14 @@ def _questions(chance: random.Random, made: dict[str, _Made]) -> list[Question]:
         found += numbered("name, mistyped", typos)
         people = [(code, asked(chance, code, m.person), wanted.person(m)) for _, m in sample[:80]]
         found += numbered("person", people)
-        for kind, phrase in (("verb and place", 0), ("noun and place", 1)):
-            rows = [(code, _at(m.activity[2 * place + phrase], m, place), wanted.here(m)) for _, m in sample]
-            found += numbered(kind, rows)
-        both = [
-            (code, _at(f"{m.activity[2 * place]} {'for pour'.split()[place]} {m.audience[place]}", m, place), wanted.all(m))
-            for _, m in sample
-        ]
+        verbs = [(code, _who(m.activity, m, place), wanted.here(m)) for _, m in sample]
+        found += numbered("verb and place", verbs)
+        nouns = [(code, _what(m.activity, m, place), wanted.here(m)) for _, m in sample]
+        found += numbered("noun and place", nouns)
+        both = [(code, _who(m.activity, m, place, m.audience), wanted.all(m)) for _, m in sample]
         found += numbered("verb, people and place", both)
         absent = [
-            (code, _at(chance.choice(kept_back)[2 * place + chance.randrange(2)], m, place), frozenset[str]())
+            (code, chance.choice((_who, _what))(chance.choice(kept_back), m, place), nobody)
             for _, m in sample[:80]
         ]
         found += numbered("kept back", absent)
@@ -212,9 +210,18 @@ class _Wanted:
         return made.activity[2 * self._place], made.city[self._place]
 
 
-def _at(what: str, made: _Made, place: int) -> str:
-    """An activity in a city, as a question."""
-    return (f"who {what} in {made.city[0]}?", f"qui {what} à {made.city[1]} ?")[place]
+def _who(
+    activity: tuple[str, ...], made: _Made, place: int, audience: tuple[str, ...] = ()
+) -> str:
+    """Who does an activity in a city, for some people or for anybody."""
+    people = f" {('for', 'pour')[place]} {audience[place]}" if audience else ""
+    who, there = (("who", "in"), ("qui", "à"))[place]
+    return f"{who} {activity[2 * place]}{people} {there} {made.city[place]}?"
+
+
+def _what(activity: tuple[str, ...], made: _Made, place: int) -> str:
+    """An activity in a city, as people type it into a search box."""
+    return f"{activity[2 * place + 1]} {('in', 'à')[place]} {made.city[place]}"
 
 
 def _split(lines: str) -> list[tuple[str, ...]]:

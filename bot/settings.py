@@ -32,7 +32,8 @@ class Settings(BaseSettings):
     @classmethod
     def _ids(cls, value: Any) -> Any:
         if isinstance(value, str):
-            return frozenset(int(part) for part in value.replace(";", ",").split(",") if part.strip())
+            ids = value.replace(";", ",").split(",")
+            return frozenset(int(part) for part in ids if part.strip())
         return value
 
 

@@ -12,6 +12,8 @@ from content.folding import fold
 
 SHIPPED = Path(__file__).parent / "translations"
 
+_LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+
 Text = str | Mapping[str, str]
 """A sentence, or its plural forms by CLDR category (one, two, few, many, other)."""
 
@@ -49,14 +51,14 @@ def load_translations(folder: Path | None = None) -> tuple[Translation, ...]:
     """
     own = sorted((folder / "translations").glob("*.yaml")) if folder else []
     files = own or sorted(SHIPPED.glob("*.yaml"))
-    loaded = [(not data.get("main", False), _translation(path, data)) for path, data in _read(files)]
-    return tuple(translation for _, translation in sorted(loaded, key=lambda pair: pair[0]))
+    ordered = sorted(_read(files), key=lambda read: not read[1].get("main", False))
+    return tuple(_translation(path, data) for path, data in ordered)
 
 
 def _read(files: Iterable[Path]) -> Iterable[tuple[Path, dict[str, Any]]]:
     for path in files:
         try:
-            data = yaml.load(path.read_bytes(), Loader=getattr(yaml, "CSafeLoader", yaml.SafeLoader))  # noqa: S506
+            data = yaml.load(path.read_bytes(), Loader=_LOADER)  # noqa: S506  a safe loader
         except (yaml.YAMLError, UnicodeDecodeError, OSError) as error:
             raise TranslationError(f"{path}: cannot be read: {error}") from error
         if not isinstance(data, dict):

@@ -85,7 +85,7 @@ def sqlite_fts5(texts: Mapping[str, Mapping[str, str]]) -> Ask:
 
 
 def token_set_ratio(texts: Mapping[str, Mapping[str, str]]) -> Ask:
-    """rapidfuzz's token_set_ratio between the question and all of a partner's text."""
+    """The token_set_ratio of rapidfuzz between the question and all of a partner's text."""
     whole = {partner_id: " ".join(parts.values()).casefold() for partner_id, parts in texts.items()}
 
     def ask(question: str) -> Sequence[str]:

@@ -1,5 +1,6 @@
 """Which words of a partner can be found, and how much each field weighs."""
 
+import itertools
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
@@ -106,7 +107,7 @@ class Documents:
             tokens = [t.text for t in self._words.tokens(name)]
             if len(tokens) > 1:
                 yield "".join(tokens)
-            for first, second in zip(tokens, tokens[1:], strict=False):
+            for first, second in itertools.pairwise(tokens):
                 if min(len(first), len(second)) > 2:
                     yield first + second
 

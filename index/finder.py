@@ -18,7 +18,7 @@ from index.spelling import Spelling
 from index.vocabulary import MARK, Vocabulary
 from index.words import Words
 
-CLOSE = 0.45
+CLOSE = 0.6
 """An answer is shown beside the best one from this share of its score on."""
 
 

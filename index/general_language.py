@@ -27,7 +27,7 @@ class GeneralLanguage:
         self._lists = {code: _frequencies(code) for code in languages}
 
     def information(self, word: str) -> float:
-        """Bits a folded word tells beyond an everyday word, at least 1; the commonest use counts."""
+        """Bits a folded word tells beyond an everyday one, at least 1; its commonest use counts."""
         frequency = max((words.get(word, 0.0) for words in self._lists.values()), default=0.0)
         bits = -math.log2(frequency) if frequency else UNLISTED_BITS
         return max(1.0, bits - EVERYDAY_BITS)

@@ -168,11 +168,9 @@ class Library:
 
     def _verified(self, name: str) -> Generation:
         generation = self._open(name)
-        indexed = generation.finder.count()
-        if indexed != len(generation.content.partners):
-            raise VerificationError(
-                f"the new index has {indexed} partners instead of {len(generation.content.partners)}"
-            )
+        indexed, wanted = generation.finder.count(), len(generation.content.partners)
+        if indexed != wanted:
+            raise VerificationError(f"the new index has {indexed} partners instead of {wanted}")
         return generation
 
     def _switch(self, name: str) -> None:

@@ -220,7 +220,7 @@ class QuestionReader:
             yield clause, phrase.concepts
 
     def _information(self, word: _Word) -> float:
-        """What the word tells, in bits: of the corrected word, unless the correction is in doubt."""
+        """What the word tells, in bits; what its correction tells, unless that is in doubt."""
         aside = word.typed in self._asides or word.typed[0].isdigit()
         if aside and not (word.ways and self._known(word.ways[0][0])):
             return ASIDE_BITS

@@ -21,7 +21,6 @@ from whoosh.writing import IndexingError
 from index.documents import FIELDS, SATURATION
 from index.engine import Document, EngineError, Hit, Query, SearchEngine, SearchResults, Term
 
-
 KEPT_TERMS = 50_000
 """Decoded terms kept in memory, the last used; unknown words of questions count among them."""
 

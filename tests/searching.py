@@ -1,4 +1,4 @@
-"""What the tests of the search share: the shipped content, and small contents made up on the spot."""
+"""What the tests of the search share: the shipped content, and small contents made up."""
 
 from pathlib import Path
 

@@ -96,7 +96,7 @@ def test_tokens_lie_where_they_were_typed(text: str) -> None:
     places = [(token.start, token.end) for token in words.tokens(text)]
     assert all(0 <= start < end <= len(text) for start, end in places)
     assert places == sorted(places)
-    assert all(0 < len(t.text) for t in words.tokens(text))
+    assert all(len(t.text) > 0 for t in words.tokens(text))
 
 
 @given(st.text(max_size=200))

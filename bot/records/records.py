@@ -97,9 +97,9 @@ class Records:
             select(func.min(MISSES.c.day)).scalar_subquery(),
             select(func.min(FEEDBACK.c.day)).scalar_subquery(),
         )
-        row = (await self.database.rows(wanted))[0]
-        since = min((day for day in row[6:] if day), default=None)
-        return About(row[0], row[1], row[2], row[3], row[4], row[5], since)
+        *numbers, missed, thumbed = (await self.database.rows(wanted))[0]
+        since: date | None = min((day for day in (missed, thumbed) if day), default=None)
+        return About(*map(int, numbers), since=since)
 
 
 @asynccontextmanager
