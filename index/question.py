@@ -209,9 +209,10 @@ class QuestionReader:
         sure = min(word.ways[0][1] if word.ways else 1.0 for word in read)
         terms = {concept: Term(concept, sure, sure) for concept in phrase.concepts}
         telling = [word for word in read if not word.light] or list(read)
+        # Of a phrase one word is never the whole, even if its others are light ("screen time").
+        part = max(2, len(telling))
         for word in telling:
             for term in self._single(word)[0].terms:
-                part = len(telling)
                 _keep_best(terms, Term(term.text, term.weight / part, term.sure / part))
         information = max(PHRASE_BITS, *(self._information(word) for word in telling))
         typed = " ".join(word.typed for word in read)

@@ -9,7 +9,7 @@ from babel.dates import format_date
 from bot.dialogue.messages import Kind, Paragraph, Reply, Span, Style
 from bot.records.faults import RecordsError
 from bot.records.kinds import Reason
-from bot.records.misses import MissGroup, Misses
+from bot.records.misses import Misses, MissGroup
 from content.texts import Texts
 
 SHOWN = 10

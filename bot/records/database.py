@@ -25,6 +25,7 @@ _DRIVERS = {
 }
 _CONNECTIONS = 4
 T = TypeVar("T")
+Rows = Sequence[Row[*tuple[Any, ...]]]
 
 
 class Database:
@@ -63,7 +64,7 @@ class Database:
             async with self._writing.begin() as connection:
                 await connection.run_sync(migrate, self.where)
 
-    async def rows(self, wanted: Executable) -> Sequence[Row[Any]]:
+    async def rows(self, wanted: Executable) -> Rows:
         """The rows of a SELECT, all of one state of everything.
 
         Raises:
@@ -104,7 +105,7 @@ class Database:
         task.add_done_callback(self._running.discard)
         return await asyncio.shield(task)
 
-    async def _rows(self, wanted: Executable) -> Sequence[Row[Any]]:
+    async def _rows(self, wanted: Executable) -> Rows:
         with explained(self.where):
             await self._there()
             async with self._engine.connect() as connection:

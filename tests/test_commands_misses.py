@@ -1,0 +1,69 @@
+"""What admins read of the questions without a good answer."""
+
+import json
+from pathlib import Path
+
+import pytest
+from recording import DAY, NOW, records_in
+
+from bot.commands.misses import misses_lines, misses_reply
+from bot.dialogue.messages import Kind
+from bot.records.kinds import ChatKind, Reason
+from content.texts import Texts
+from content.translations import load_translations
+
+TEXTS = Texts(load_translations(), "en")
+
+
+@pytest.mark.parametrize(
+    ("language", "title", "group"),
+    [
+        (
+            "en",
+            "Questions without a good answer: 3",
+            "“<pizza>?” (asked 3 times from 15 January to 16 January, in English and French)",
+        ),
+        (
+            "fr",
+            "Questions sans bonne réponse : 3",
+            "« <pizza>? » (posée 3 fois du 15 janvier au 16 janvier, en anglais et français)",
+        ),
+    ],
+)
+async def test_groups_are_told_in_the_readers_language(
+    tmp_path: Path, language: str, title: str, group: str
+) -> None:
+    async with records_in(tmp_path) as records:
+        record, private = records.misses.record, ChatKind.PRIVATE
+        await record("pizza", "fr", private, Reason.DISLIKED, NOW)
+        await record("pizza", "fr", private, Reason.DISLIKED, NOW)
+        await record("<pizza>?", "en", private, Reason.NOTHING, NOW + DAY)
+        reply = await misses_reply(records.misses, TEXTS, language)
+    assert reply.text.split("\n\n")[0] == title
+    told = reply.text.split("\n\n")[1].splitlines()
+    assert told[0] == group
+    assert told[1].endswith("pizza")
+    assert "👎" in told[2]
+
+
+async def test_nothing_missed_is_told_too(tmp_path: Path) -> None:
+    async with records_in(tmp_path) as records:
+        assert "No question is waiting" in (await misses_reply(records.misses, TEXTS, "en")).text
+
+
+async def test_records_that_cannot_be_read_are_told(tmp_path: Path) -> None:
+    async with records_in(tmp_path) as records:
+        await records.database.close()
+        (tmp_path / "records.db").write_bytes(b"nonsense" * 1000)
+        reply = await misses_reply(records.misses, TEXTS, "en")
+    assert reply.kind is Kind.ERROR
+    assert "damaged" in reply.text
+
+
+async def test_programs_read_a_line_a_group(tmp_path: Path) -> None:
+    async with records_in(tmp_path) as records:
+        await records.misses.record("écrans", "fr", ChatKind.INLINE, Reason.NOTHING, NOW)
+        (line,) = misses_lines(await records.misses.open())
+    group = json.loads(line)
+    assert (group["count"], group["examples"], group["languages"]) == (1, ["écrans"], ["fr"])
+    assert group["days"] == {"2027-01-15": 1}
