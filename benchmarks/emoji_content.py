@@ -48,11 +48,16 @@ def nature_directory() -> Directory:
     first, last = (names.index(name) for name in NATURE)
     kept = dict(list(rows.items())[first : last + 1])
     others = {i: row for i, row in rows.items() if i not in kept}
-    known = words_of(text for row in kept.values() for code in ("en", "fr") for text in _texts(row[code]))
+    known = words_of(
+        text for row in kept.values() for code in ("en", "fr") for text in _texts(row[code])
+    )
     absent = [
         Question(f"absent-{q.id}", q.language, "of other signs", q.text, frozenset(), frozenset())
         for q in _questions(others)
-        if q.kind == "keywords" and not any(words_of([q.text]) & known & words_of(_texts(rows[i][q.language])) for i in q.best)
+        if q.kind == "keywords"
+        and not any(
+            words_of([q.text]) & known & words_of(_texts(rows[i][q.language])) for i in q.best
+        )
     ]
     chosen = random.Random(5).sample(absent, min(len(absent), 2 * PER_KIND))
     return _directory("nature", kept, [*_questions(kept), *everyday(), *chosen])
@@ -108,7 +113,9 @@ def _questions(rows: Rows) -> list[Question]:
             found += numbered(kind, texts)
         typos = [
             (code, fold(asked(chance, code, slip)), best)
-            for words, best in chance.sample(kinds["keywords"], min(PER_KIND, len(kinds["keywords"])))
+            for words, best in chance.sample(
+                kinds["keywords"], min(PER_KIND, len(kinds["keywords"]))
+            )
             if (slip := mistyped(chance, words)) != words
         ]
         found += numbered("typo", typos)

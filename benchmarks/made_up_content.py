@@ -210,9 +210,7 @@ class _Wanted:
         return made.activity[2 * self._place], made.city[self._place]
 
 
-def _who(
-    activity: tuple[str, ...], made: _Made, place: int, audience: tuple[str, ...] = ()
-) -> str:
+def _who(activity: tuple[str, ...], made: _Made, place: int, audience: tuple[str, ...] = ()) -> str:
     """Who does an activity in a city, for some people or for anybody."""
     people = f" {('for', 'pour')[place]} {audience[place]}" if audience else ""
     who, there = (("who", "in"), ("qui", "à"))[place]

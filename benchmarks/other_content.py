@@ -51,6 +51,12 @@ class Measured:
     def figures(self) -> Figures:
         return figures(self.outcomes)
 
+    @property
+    def turned_away(self) -> float:
+        """The share of questions with an answer that got none."""
+        asked = [o for o in self.outcomes if o.question.best]
+        return sum(not o.answers for o in asked) / max(1, len(asked))
+
 
 def directories() -> Iterator[Directory]:
     """Every directory, in two languages and in each one."""
@@ -67,8 +73,10 @@ def measure(directory: Directory, say: Callable[[str], None]) -> list[Measured]:
         directory.write(folder)
         begun = time.perf_counter()
         generation = _built(folder, Path(scratch) / "index")
-        say(f"{directory.name} ({directory.languages}): {len(directory.entries)} entries, "
-            f"{len(directory.questions)} questions; built in {time.perf_counter() - begun:.1f} s")
+        say(
+            f"{directory.name} ({directory.languages}): {len(directory.entries)} entries, "
+            f"{len(directory.questions)} questions; built in {time.perf_counter() - begun:.1f} s"
+        )
         finder = generation.finder
         ways = {OURS: lambda text: [answer.id for answer in finder.find(text).answers]}
         ways |= baselines(generation.content)
@@ -106,12 +114,23 @@ def _asked(directory: Directory, way: str, ask: Callable[[str], Sequence[str]]) 
 def show(console: Console, results: Sequence[Measured]) -> None:
     """A table of everything, and one a directory with the kinds of questions."""
     table = _table("Other content, side by side in this run", "directory", "entries", "way")
-    for heading in ("questions", "hits@1", "MRR@5", "off-topic", "rejected", "ms", "ms, 95 %"):
+    headings = (
+        "questions",
+        "hits@1",
+        "MRR@5",
+        "turned away",
+        "off-topic",
+        "rejected",
+        "ms",
+        "95 %",
+    )
+    for heading in headings:
         table.add_column(heading, justify="right")
     for one in results:
-        part = one.figures
-        first = [f"{one.directory}, {one.languages}", str(one.entries)] if one.way == OURS else ["", ""]
-        table.add_row(*first, one.way, *_cells(part), f"{one.median:.2f}", f"{one.slow:.2f}")
+        first = (
+            [f"{one.directory}, {one.languages}", str(one.entries)] if one.way == OURS else ["", ""]
+        )
+        table.add_row(*first, one.way, *_cells(one), f"{one.median:.2f}", f"{one.slow:.2f}")
     console.print(table)
     for one in results:
         if one.way == OURS:
@@ -138,12 +157,14 @@ def _table(title: str, *headings: str) -> Table:
     return table
 
 
-def _cells(part: Figures) -> list[str]:
+def _cells(one: Measured) -> list[str]:
+    part = one.figures
     mrr = "–" if part.mrr_at_5 is None else f"{part.mrr_at_5:.3f}"
     return [
         str(part.asked),
         _share(part.hits_at_1),
         mrr,
+        _share(one.turned_away),
         str(part.off_topic),
         _share(part.rejected),
     ]

@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from bot.dialogue.dialogue import Dialogue
+from bot.records.records import Records
 from content.checking import check
 from content.files import fingerprint
 from content.models import Content
@@ -77,6 +78,8 @@ class Services:
     dialogue: Dialogue
     texts: Texts
     faults: Sequence[str] = ()
+    records: Records | None = None
+    """What is remembered; None while the database cannot be reached, and without one."""
     _running: threading.Lock = field(default_factory=threading.Lock)
     _since: float = 0.0
 

@@ -26,7 +26,13 @@ class Settings(BaseSettings):
     admins: Annotated[frozenset[int], NoDecode] = frozenset()
     content: Path = SHIPPED_CONTENT
     data: Path = Path(platformdirs.user_data_dir("partner-bot", appauthor=False))
+    database_url: Annotated[str, Field(pattern=r"^\w+(\+\w+)?://")] | None = None
     log_level: Annotated[str, Field(pattern=r"(?i)^(debug|info|warning|error)$")] = "info"
+
+    @property
+    def records_url(self) -> str:
+        """Where records are kept: BOT_DATABASE_URL, or a file in the data folder."""
+        return self.database_url or f"sqlite:///{self.data / 'records.db'}"
 
     @field_validator("admins", mode="before")
     @classmethod
@@ -40,6 +46,7 @@ class Settings(BaseSettings):
 _MENDS = {
     "admins": "numeric Telegram ids with commas between them, for example 12345,67890",
     "api_base_url": "an address that begins with http:// or https://",
+    "database_url": "an address such as postgresql://user:password@host/name or sqlite:///file.db",
     "log_level": "debug, info, warning or error",
 }
 

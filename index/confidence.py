@@ -32,8 +32,8 @@ class Signs:
     density: float
 
 
-INTERCEPT = -8.5
-WEIGHTS = Signs(coverage=9.1, answered=3.0, evidence=3.0, density=1.0)
+INTERCEPT = -9.3
+WEIGHTS = Signs(coverage=9.7, answered=3.7, evidence=2.4, density=1.8)
 
 
 def signs(query: Query, hit: Hit, partners: int) -> Signs:

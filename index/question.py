@@ -214,7 +214,7 @@ class QuestionReader:
         for word in telling:
             for term in self._single(word)[0].terms:
                 _keep_best(terms, Term(term.text, term.weight / part, term.sure / part))
-        information = max(PHRASE_BITS, *(self._information(word) for word in telling))
+        information = max(PHRASE_BITS, sum(self._information(word) for word in telling))
         typed = " ".join(word.typed for word in read)
         clause = self._clause(typed, terms, information)
         if clause.terms or not all(word.light for word in read):

@@ -86,9 +86,9 @@ class Vocabulary:
         # "day care" must not shrink to "care": a phrase keeps its light words if it needs them.
         kept = telling if len(telling) > 1 else everything
         self.surfaces.update(telling)
-        if kept:
+        for row in {tuple(everything), tuple(kept)} - {()}:
             node = self._root
-            for text in kept:
+            for text in row:
                 node = node.next.setdefault(self._words.stem(text, language), _Node())
             if concept not in node.concepts:
                 node.concepts += (concept,)
@@ -103,8 +103,8 @@ class Vocabulary:
             skipped = 0 if following else skipped + 1
             if not following and (place == start or not light or skipped > SKIPPED):
                 break
-            if following:
-                nodes = following
+            # A light word may be part of one phrase and mean nothing inside another.
+            nodes = [*following, *(nodes if light and place > start else ())]
             concepts = tuple(dict.fromkeys(c for n in following for c in n.concepts))
             if concepts and not (light and place == start):
                 best = Spotted(start, place + 1, concepts)

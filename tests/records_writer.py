@@ -12,7 +12,7 @@ async def write(folder: Path, admin: int, number: int) -> None:
     async with records_in(folder, wait=20) as records:
         for entry in range(number):
             await records.audit.record(admin, "test", str(entry), NOW)
-            print(entry, flush=True)  # noqa: T201
+            print(entry, flush=True)
 
 
 if __name__ == "__main__":

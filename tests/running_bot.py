@@ -110,6 +110,8 @@ async def started(
         "BOT_ADMINS": str(ADMIN),
         "BOT_DATA": str(data),
         "BOT_CONTENT": str(folder),
+        # Bots share a data folder, and people of the same ids: their records end with the process.
+        "BOT_DATABASE_URL": "sqlite://",
         "PYTHONUTF8": "1",
         **settings,
     }

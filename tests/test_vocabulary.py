@@ -1,8 +1,12 @@
 """Words that mean the same, across languages and in phrases."""
 
 import pytest
+from searching import SHIPPED
 
+from content.checking import check
 from content.models import WordGroup
+from content.translations import load_translations
+from index.finder import reading_parts
 from index.vocabulary import Vocabulary
 from index.words import Words
 
@@ -53,3 +57,18 @@ def test_texts_have_the_concepts_inside_their_phrases_too(vocabulary: Vocabulary
 def test_members_are_as_the_editors_wrote_them(vocabulary: Vocabulary) -> None:
     assert vocabulary.members("=1") == (("en", "day care"), ("en", "nursery"), ("fr", "crèche"))
     assert vocabulary.members("=99") == ()
+
+
+def test_every_phrase_of_the_shipped_vocabulary_is_found_as_it_is_written() -> None:
+    content = check(SHIPPED).content
+    assert content is not None
+    words, vocabulary, _ = reading_parts(content, load_translations(SHIPPED))
+    unfound = [
+        phrase
+        for number, group in enumerate(content.vocabulary)
+        for phrases in group.words.values()
+        for phrase in phrases
+        if len(tokens := [t.text for t in words.tokens(phrase)]) > 1
+        and not any(f"={number}" in s.concepts for s in vocabulary.spot(tokens))
+    ]
+    assert unfound == []

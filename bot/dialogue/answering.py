@@ -18,6 +18,7 @@ class Shown:
     """Partners to show: ``answers`` of one page, under an ``intro`` and, by id, ``headings``.
 
     ``people`` are those to name with their role, by partner; ``notes`` follow the partners.
+    ``brief``: names only, a line each. ``turning`` begins the actions that turn its pages.
     """
 
     answers: Sequence[Answer]
@@ -30,6 +31,7 @@ class Shown:
     more: Sequence[Button] = ()
     brief: bool = False
     with_topics: bool = False
+    turning: str = "page"
 
 
 def show(voice: Voice, explainer: Explainer, shown: Shown) -> Reply:
@@ -42,13 +44,19 @@ def show(voice: Voice, explainer: Explainer, shown: Shown) -> Reply:
         if partner:
             partners.append(partner)
             paragraphs += _about(voice, explainer, shown, partner, place, why)
+    if shown.brief:
+        paragraphs = [shown.intro, one_a_line(paragraphs[1:])]
     return voice.reply(
         shown.kind,
         *paragraphs,
         *explained(voice, reasons),
         *shown.notes,
         answers=shown.answers,
-        buttons=(*(_buttons(voice, p) for p in partners), _turning(voice, shown.page), shown.more),
+        buttons=(
+            *(_buttons(voice, p, shown.brief) for p in partners),
+            _turning(voice, shown),
+            shown.more,
+        ),
         suggestions=_suggestions(voice, partners, shown.page),
     )
 
@@ -87,16 +95,25 @@ def _heading(voice: Voice, partner: Partner, place: int | None) -> Paragraph:
     return voice.paragraph("answers_numbered", place=Span(str(place), Style.BOLD), name=name)
 
 
-def _buttons(voice: Voice, partner: Partner) -> tuple[Button, ...]:
+def one_a_line(paragraphs: Sequence[Paragraph]) -> Paragraph:
+    """Several paragraphs as one, without empty lines between them."""
+    lines = [paragraph for paragraph in paragraphs if paragraph]
+    return tuple(span for line in lines for span in (*line, Span("\n")))[:-1]
+
+
+def _buttons(voice: Voice, partner: Partner, brief: bool) -> tuple[Button, ...]:
+    if brief:
+        return (Button(voice.short(partner), action=f"card:{partner.id}"),)
     more = card_button(voice, partner)
     if not partner.website:
         return (more,)
     return (more, Button(voice.say("button_website"), url=partner.website))
 
 
-def _turning(voice: Voice, page: Page) -> tuple[Button, ...]:
-    back = [voice.button("back", f"page:{page.number - 1}")] if page.number else []
-    on = [voice.button("more", f"page:{page.number + 1}")] if page.has_next else []
+def _turning(voice: Voice, shown: Shown) -> tuple[Button, ...]:
+    page, turning = shown.page, shown.turning
+    back = [voice.button("back", f"{turning}:{page.number - 1}")] if page.number else []
+    on = [voice.button("more", f"{turning}:{page.number + 1}")] if page.has_next else []
     return (*back, *on)
 
 

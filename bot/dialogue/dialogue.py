@@ -58,8 +58,8 @@ class Dialogue:
     ) -> tuple[Reply, Conversation]:
         """The reply to a pressed button; an unknown action gets a kind reply.
 
-        Actions: ``card:<id>`` ``link:<id>`` ``people:<id>`` ``topic:<id>`` ``page:<n>`` (of the
-        list on show) ``ask:<text>`` ``language:<code>`` (``language:auto`` unfixes it)
+        Actions: ``card:<id>`` ``link:<id>`` ``people:<id>`` ``topic:<id>`` ``topic:<id>:<page>``
+        ``partners:<page>`` ``page:<n>`` (of the list on show) ``ask:<text>`` ``language:<code>`` (``language:auto`` unfixes it)
         ``partners`` ``topics`` ``languages`` ``help`` ``start`` ``more`` ``why``. Of ``incoming``
         only the languages and the time count.
         """

@@ -62,10 +62,8 @@ def _guide(voice: Voice, before: Sequence[str], after: Sequence[str]) -> Reply:
 
 
 def _said(voice: Voice, key: str) -> Paragraph:
-    takes_partners = key in ("start", "help")
-    return voice.paragraph(
-        key, **({"partners": voice.partners_counted()} if takes_partners else {})
-    )
+    values = {"partners": voice.partners_counted(), "languages": voice.languages_named()}
+    return voice.paragraph(key, **values)
 
 
 def _shortest_question(partner: Partner, language: str) -> str | None:

@@ -27,23 +27,25 @@ def listed(
         intro=_intro(voice, listing, page, counted),
         brief=not topic,
         more=() if page.number else (voice.button("topics", "topics"),),
+        turning=listing,
     )
     return show(voice, explainer, shown)
 
 
-def partners(turn: Turn, counted: bool = False) -> Outcome:
-    """All partners, the first page."""
-    reply = listed(turn.voice, turn.explainer, "partners", counted=counted)
-    return reply, turn.conversation.listed("partners")
+def partners(turn: Turn, number: int = 0, counted: bool = False) -> Outcome:
+    """A page (from 0) of all partners, the nearest that there is."""
+    reply = listed(turn.voice, turn.explainer, "partners", number, counted=counted)
+    page = listing_page("partners", number, turn.content, turn.voice.language)
+    return reply, turn.conversation.listed("partners", page.number)
 
 
-def topic(turn: Turn, topic_id: str) -> Outcome:
-    """The partners of a topic, the first page."""
+def topic(turn: Turn, topic_id: str, number: int = 0) -> Outcome:
+    """A page (from 0) of a topic's partners, the nearest that there is."""
     listing = f"topic:{topic_id}"
-    reply = listed(turn.voice, turn.explainer, listing)
-    page = listing_page(listing, 0, turn.content, turn.voice.language)
-    after = turn.conversation.listed(listing)
-    return reply, replace(after, focus=page.ids[0] if page.ids else None)
+    reply = listed(turn.voice, turn.explainer, listing, number)
+    page = listing_page(listing, number, turn.content, turn.voice.language)
+    after = turn.conversation.listed(listing, page.number)
+    return reply, replace(after, focus=page.ids[0] if page.ids and not number else None)
 
 
 def topics(voice: Voice) -> Reply:

@@ -47,8 +47,8 @@ class Button:
     """A button with exactly one of ``action``, ``url``, ``copy`` and ``share``.
 
     It is pressed, opens an address, copies a text, or shares one in another chat.
-    Actions are short (at most 64 bytes): ``card:<id>``, ``topic:<id>``, ``page:<n>``,
-    ``ask:<text>``, ``language:<code>`` …; ``Dialogue.press`` answers them.
+    Actions are short (at most 64 bytes): ``card:<id>``, ``topic:<id>``, ``topic:<id>:<page>``,
+    ``page:<n>``, ``ask:<text>``, ``language:<code>`` …; ``Dialogue.press`` answers them.
     """
 
     label: str

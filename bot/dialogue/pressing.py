@@ -19,13 +19,14 @@ async def pressed(turn: Turn, name: str, value: str) -> Outcome:  # noqa: PLR091
     if name in _OF_PARTNER:
         partner = turn.content.partner(value)
         return about(turn, partner, _OF_PARTNER[name]) if partner else _gone(turn, "press_gone")
+    topic, _, page = value.partition(":")
     match name:
-        case "topic" if turn.content.topic(value):
-            return listing.topic(turn, value)
-        case "page" if value.isascii() and value.isdigit() and len(value) <= LARGEST_PAGE:
+        case "topic" if turn.content.topic(topic) and _is_page(page or "0"):
+            return listing.topic(turn, topic, int(page or 0))
+        case "page" if _is_page(value):
             return await at_page(turn, int(value))
-        case "partners":
-            return listing.partners(turn)
+        case "partners" if _is_page(value or "0"):
+            return listing.partners(turn, int(value or 0))
         case "topics":
             return turn.said(listing.topics(turn.voice), "topics")
         case "help":
@@ -38,6 +39,10 @@ async def pressed(turn: Turn, name: str, value: str) -> Outcome:  # noqa: PLR091
             return await why(turn)
         case _:
             return _gone(turn, "press_old")
+
+
+def _is_page(value: str) -> bool:
+    return value.isascii() and value.isdigit() and len(value) <= LARGEST_PAGE
 
 
 def _gone(turn: Turn, key: str) -> Outcome:

@@ -13,6 +13,12 @@ TOPICS_NAMED = 4
 """Topics that a sentence names as examples."""
 
 
+def languages_named(texts: Texts, language: str) -> str:
+    """The languages that the content speaks, by their names in one of them."""
+    names = texts.locale(language).languages
+    return texts.list([names.get(code, code) for code in texts.languages], language, "or")
+
+
 @dataclass(frozen=True, slots=True)
 class Voice:
     """Speaks one language about one content."""
@@ -58,6 +64,10 @@ class Voice:
     def partners_counted(self) -> str:
         """How many partners there are: "15 partners"."""
         return self.say("partners_counted", count=len(self.content.partners))
+
+    def languages_named(self) -> str:
+        """The languages the bot speaks, in one phrase: "English or French"."""
+        return languages_named(self.texts, self.language)
 
     def topics_named(self, ids: Sequence[str] = ()) -> str:
         """Some topics in one phrase; the content's first ones when none are given."""

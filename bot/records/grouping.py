@@ -31,13 +31,19 @@ class Grouping:
         self._words = Words((t.code for t in translations), elisions)
         self._light = frozenset(word for t in translations for word in t.light_words)
 
-    def group(self, question: str, language: str) -> Group:
+    def group(self, question: str) -> Group:
         """The group of a masked question; one of light words only is grouped by all of them."""
         tokens = self._words.tokens(_MASKED.sub(" ", question))
         telling = [t.text for t in tokens if t.text not in self._light or t.acronym]
         stems: dict[str, str] = {}
         for word in telling or [t.text for t in tokens]:
-            stems.setdefault(self._words.stem(word, language), word)
+            stems.setdefault(self._stem(word), word)
         kept = sorted(stems)[:MOST_WORDS]
         key = hashlib.sha256(" ".join(kept).encode()).hexdigest()[:12]
         return Group(key, " ".join(stems[stem] for stem in kept)[:200])
+
+    def _stem(self, word: str) -> str:
+        # Every language's stem in turn: the same word is one group in whatever language it came.
+        for language in self._words.languages:
+            word = self._words.stem(word, language)
+        return word

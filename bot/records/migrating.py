@@ -1,5 +1,6 @@
 """Brings a database to today's tables; two processes may try at once, one does it."""
 
+import logging
 from pathlib import Path
 
 from sqlalchemy import Connection, inspect, text
@@ -30,6 +31,7 @@ def migrate(connection: Connection, where: str) -> None:
     from alembic.config import Config  # noqa: PLC0415
     from alembic.util.exc import CommandError  # noqa: PLC0415
 
+    logging.getLogger("alembic").setLevel(logging.WARNING)  # its own story is no news
     config = Config()
     config.set_main_option("script_location", str(_FOLDER).replace("%", "%%"))
     config.set_main_option("path_separator", "os")

@@ -1,6 +1,5 @@
 """Questions that found no answer, or a bad one: masked, by day, and nothing of who asked."""
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any
@@ -8,7 +7,7 @@ from typing import Any
 from sqlalchemy import Case, Row, case, delete, exists, func, select, update
 
 from bot.records.bounds import beyond
-from bot.records.database import Database
+from bot.records.database import Database, Rows
 from bot.records.grouping import Group, Grouping
 from bot.records.kinds import ChatKind, Reason, Status, day_of
 from bot.records.masking import mask
@@ -52,7 +51,7 @@ class Misses:
     ) -> None:
         """Store a question, masked; one of a group that is ignored stays ignored."""
         masked = mask(question)
-        group = self._grouping.group(masked, language)
+        group = self._grouping.group(masked)
         row = {"day": day_of(now), "question": masked, "language": language[:16]}
         row |= {"chat": chat.value, "reason": reason.value, "status": _status(group)}
         row |= {"group_key": group.key, "words": group.words, "times": 1}
@@ -69,7 +68,7 @@ class Misses:
         keys = select(_T.group_key).where(is_open).group_by(_T.group_key).limit(limit)
         keys = keys.order_by(func.sum(_T.times).desc(), func.max(_T.day).desc(), _T.group_key)
         wanted = select(MISSES).where(is_open, _T.group_key.in_(keys))
-        groups: dict[str, list[Row[Any]]] = {}
+        groups: dict[str, list[Row[*tuple[Any, ...]]]] = {}
         for row in await self._database.rows(wanted.order_by(_T.day.desc(), _T.id.desc())):
             groups.setdefault(row.group_key, []).append(row)
         shown = sorted((_group(rows) for rows in groups.values()), key=lambda g: g.key)
@@ -101,7 +100,7 @@ def _status(group: Group) -> Case[str]:
     return case((ignored, Status.IGNORED.value), else_=Status.OPEN.value)
 
 
-def _group(rows: Sequence[Row[Any]]) -> MissGroup:
+def _group(rows: Rows) -> MissGroup:
     """The group of its rows, the latest first."""
     days: dict[date, int] = {}
     for row in rows:

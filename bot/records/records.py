@@ -99,7 +99,8 @@ class Records:
         )
         *numbers, missed, thumbed = (await self.database.rows(wanted))[0]
         since: date | None = min((day for day in (missed, thumbed) if day), default=None)
-        return About(*map(int, numbers), since=since)
+        conversations, languages, misses, feedback, counted, audit = map(int, numbers)
+        return About(conversations, languages, misses, feedback, counted, audit, since)
 
 
 @asynccontextmanager

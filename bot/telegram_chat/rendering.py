@@ -35,10 +35,20 @@ class Rendered:
 
 def rendered(reply: Reply) -> Rendered:
     """The whole reply for Telegram."""
-    paragraphs = fitting(reply.paragraphs)
+    paragraphs = fitting(said_once(reply))
     return Rendered(
         html(paragraphs), clean(reply.text)[: LONGEST // 2], keyboard(reply.buttons), preview(reply)
     )
+
+
+def said_once(reply: Reply) -> tuple[Paragraph, ...]:
+    """The paragraphs without example questions that stand on buttons as well: phones are small."""
+    asked = {b.label for row in reply.buttons for b in row if (b.action or "").startswith("ask:")}
+    return tuple(p for p in reply.paragraphs if _unquoted(p) not in asked)
+
+
+def _unquoted(paragraph: Paragraph) -> str:
+    return "".join(span.text for span in paragraph).strip("“”«»„\"'\u00a0\u202f ")
 
 
 def html(paragraphs: Iterable[Paragraph]) -> str:
