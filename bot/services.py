@@ -7,9 +7,9 @@ import time
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from bot.dialogue.dialogue import Dialogue
-from bot.records.records import Records
 from content.checking import check
 from content.files import fingerprint
 from content.models import Content
@@ -18,6 +18,10 @@ from content.texts import Texts
 from content.translations import TranslationError, load_translations
 from index.finder import Findings
 from index.library import Generation, Library, VerificationError
+
+if TYPE_CHECKING:
+    # Not loaded where nothing is remembered: a database takes time to import.
+    from bot.records.records import Records
 
 Progress = Callable[[int, int], None]
 
@@ -78,7 +82,7 @@ class Services:
     dialogue: Dialogue
     texts: Texts
     faults: Sequence[str] = ()
-    records: Records | None = None
+    records: "Records | None" = None
     """What is remembered; None while the database cannot be reached, and without one."""
     _running: threading.Lock = field(default_factory=threading.Lock)
     _since: float = 0.0

@@ -62,6 +62,10 @@ class Store(Protocol):
         """What a message of the bot answered, while it is remembered."""
         ...
 
+    async def forget(self, user: int) -> None:
+        """Forgets what memory holds of a person, in all chats."""
+        ...
+
 
 class Bounded(OrderedDict[K, V], Generic[K, V]):
     """A dict that forgets what was not set for the longest time."""
@@ -115,9 +119,23 @@ class Memory:
         question = self._questions.get(answer)
         return self._answers.get(question) if question else None
 
-    def _forget(self, place: Place) -> None:
+    async def forget(self, user: int) -> None:
+        for place in [p for p in (*self._conversations, *self._chosen) if p.user == user]:
+            self._forget(place)
+        for question in [q for q, a in self._answers.items() if a.user == user]:
+            self._drop_answer(question)
+
+    def has(self, place: Place) -> bool:
+        """Whether a conversation or a chosen language is held here."""
+        return place in self._conversations or place in self._chosen
+
+    def drop(self, place: Place) -> None:
+        """Lets go of a conversation that is kept elsewhere; the answers stay."""
         self._conversations.pop(place, None)
         self._chosen.pop(place, None)
+
+    def _forget(self, place: Place) -> None:
+        self.drop(place)
         for question, answered in list(self._answers.items()):
             if (question.chat, answered.user) == place:
                 self._drop_answer(question)
