@@ -4,7 +4,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 INSTALLED := $(VENV)/installed
 
-.PHONY: chat test check lint types layers clean
+.PHONY: chat test check lint types layers fallback clean
 
 $(INSTALLED): pyproject.toml constraints.txt
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || \
@@ -18,7 +18,7 @@ chat: $(INSTALLED)
 	@$(BIN)/python run_bot.py chat
 
 test: $(INSTALLED)
-	@$(BIN)/python -m pytest --numprocesses auto
+	@$(BIN)/python -m pytest --numprocesses auto --dist loadfile
 
 lint: $(INSTALLED)
 	@$(BIN)/ruff check .
@@ -34,5 +34,14 @@ check: test lint types layers
 	@$(BIN)/python -m pip check
 	@$(BIN)/python run_bot.py check
 
+# The way back, should the chosen Whoosh fail us one day: docs/decisions/0001-whoosh-distribution.md
+FALLBACK := .venv-whoosh3
+fallback:
+	@$(PYTHON) -m venv --clear $(FALLBACK)
+	@$(FALLBACK)/bin/python -m pip install --quiet --disable-pip-version-check --constraint constraints.txt --editable '.[dev]'
+	@$(FALLBACK)/bin/python -m pip uninstall --quiet --yes Whoosh-Reloaded
+	@$(FALLBACK)/bin/python -m pip install --quiet --disable-pip-version-check --no-deps whoosh3==3.54.0
+	@$(FALLBACK)/bin/python -m pytest tests/test_engine_promises.py tests/test_library.py tests/test_finding.py
+
 clean:
-	rm -rf $(VENV) .mypy_cache .pytest_cache .ruff_cache .hypothesis .import_linter_cache *.egg-info
+	rm -rf $(VENV) $(FALLBACK) .mypy_cache .pytest_cache .ruff_cache .hypothesis .import_linter_cache *.egg-info

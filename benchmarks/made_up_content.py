@@ -1,8 +1,8 @@
 """A made-up directory of local associations, of any size: sentences, people, places and names.
 
 Everything is drawn with a fixed seed from the lists in ``data/associations.yaml``; the cities are
-Unicode CLDR's, in English and French. Some activities are kept back: to ask for one of them in a city that the
-directory knows is a question that only looks as if it had an answer.
+Unicode CLDR's, in English and French. Some activities are kept back: to ask for one of them in a
+city that the directory knows is a question that only looks as if it had an answer.
 """
 
 import json
@@ -26,7 +26,7 @@ _Lists = Mapping[str, list[tuple[str, ...]]]
 
 @dataclass(frozen=True, slots=True)
 class _Made:
-    """What was drawn for an entry; each list is (English, French) or as the activities are listed."""
+    """What was drawn for an entry; each text is (English, French) or as activities are listed."""
 
     name: tuple[str, str]
     activity: tuple[str, ...]

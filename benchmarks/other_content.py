@@ -27,7 +27,7 @@ from benchmarks.emoji_content import emoji_directory, nature_directory
 from benchmarks.made_up_content import made_up_directory
 from content.checking import check
 from content.translations import load_translations
-from index.baselines import baselines
+from index.baselines import Ask, baselines
 from index.library import Generation, Library
 from index.quality import Figures, Outcome, by, figures, play
 from index.whoosh_engine import WhooshFactory
@@ -78,8 +78,10 @@ def measure(directory: Directory, say: Callable[[str], None]) -> list[Measured]:
             f"{len(directory.questions)} questions; built in {time.perf_counter() - begun:.1f} s"
         )
         finder = generation.finder
-        ways = {OURS: lambda text: [answer.id for answer in finder.find(text).answers]}
-        ways |= baselines(generation.content)
+        ways: dict[str, Ask] = {
+            OURS: lambda text: [answer.id for answer in finder.find(text).answers],
+            **baselines(generation.content),
+        }
         measured = [_asked(directory, way, ask) for way, ask in ways.items()]
         generation.close()
     return measured
@@ -94,7 +96,7 @@ def _built(folder: Path, index: Path) -> Generation:
     )
 
 
-def _asked(directory: Directory, way: str, ask: Callable[[str], Sequence[str]]) -> Measured:
+def _asked(directory: Directory, way: str, ask: Ask) -> Measured:
     taken: list[float] = []
 
     def timed(text: str) -> Sequence[str]:

@@ -208,7 +208,7 @@ class QuestionReader:
     ) -> Iterator[tuple[Clause, tuple[str, ...]]]:
         sure = min(word.ways[0][1] if word.ways else 1.0 for word in read)
         terms = {concept: Term(concept, sure, sure) for concept in phrase.concepts}
-        telling = [word for word in read if not word.light] or list(read)
+        telling = [word for word in read if not word.light]
         # Of a phrase one word is never the whole, even if its others are light ("screen time").
         part = max(2, len(telling))
         for word in telling:

@@ -49,8 +49,9 @@ class Vocabulary:
                     self._add(phrase, language, concept)
 
     def is_light(self, token: Token) -> bool:
-        """Does the word carry no weight? An acronym always does (WHO)."""
-        return token.text in self._light and not token.acronym
+        """Does the word carry no weight? A lone letter does not, an acronym does (WHO)."""
+        lone = len(token.text) == 1 and token.text.isascii() and token.text.isalpha()
+        return (lone or token.text in self._light) and not token.acronym
 
     def members(self, concept: str) -> tuple[tuple[str, str], ...]:
         """The words and phrases of a concept with their language, as the editors wrote them."""

@@ -27,6 +27,8 @@ class Asking:
     arguments: str = ""
     is_admin: bool = False
     tell: Tell = tell_nobody
+    person: int | None = None
+    """Whose records are meant by "mine"; never stored."""
 
 
 Run = Callable[[Services, Asking], Awaitable[Outcome]]

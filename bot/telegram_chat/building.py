@@ -6,10 +6,10 @@ from typing import Any
 
 from telegram import Update
 from telegram.ext import (
-    AIORateLimiter,
     Application,
     ApplicationBuilder,
     CallbackQueryHandler,
+    ChosenInlineResultHandler,
     InlineQueryHandler,
     MessageHandler,
     filters,
@@ -17,15 +17,21 @@ from telegram.ext import (
 
 from bot.services import Services
 from bot.settings import Settings
-from bot.telegram_chat.chat import Chat
+from bot.telegram_chat.chat import Chat, Kept
 from bot.telegram_chat.faults import Faults
 from bot.telegram_chat.guest import Guest
 from bot.telegram_chat.in_order import InOrder
 from bot.telegram_chat.inline import Inline
+from bot.telegram_chat.inline_presses import FROM_INLINE, InlinePresses
 from bot.telegram_chat.menus import Menus
+from bot.telegram_chat.patience import Patience
+from bot.telegram_chat.patient_limiter import PatientLimiter
 from bot.telegram_chat.polling_request import PollingRequest
 from bot.telegram_chat.presses import Presses
-from bot.telegram_chat.remembered import Memory
+from bot.telegram_chat.recorder import Recorder
+from bot.telegram_chat.records_keeper import RecordsKeeper
+from bot.telegram_chat.stored import Stored
+from bot.telegram_chat.thumbs import Thumbs
 
 App = Application[Any, Any, Any, Any, Any, Any]
 Builder = ApplicationBuilder[Any, Any, Any, Any, Any, Any]
@@ -35,11 +41,12 @@ HANDLED = (
     Update.EDITED_MESSAGE,
     Update.CALLBACK_QUERY,
     Update.INLINE_QUERY,
+    Update.CHOSEN_INLINE_RESULT,
     Update.GUEST_MESSAGE,
 )
 """The kinds of updates that Telegram is asked for; no others come."""
 
-CONNECTIONS, RETRIES = 64, 5
+CONNECTIONS = 64
 CONNECT, READ, ROOM = 10.0, 20.0, 30.0
 """Seconds to connect, to wait for an answer, to wait for a free connection."""
 
@@ -48,21 +55,23 @@ log = logging.getLogger(__name__)
 
 def build(services: Services, settings: Settings, token: str, polling: PollingRequest) -> App:
     """The application with all that it handles."""
-    menus = Menus(services, settings.admins)
+    menus, records = Menus(services, settings.admins), RecordsKeeper(services, settings)
 
     async def begun(application: App) -> None:
+        await records.begin()
         log.info("answering as @%s", application.bot.username)
         menus.begin(application.bot)
 
     async def ended(_application: App) -> None:
         await menus.end()
+        await records.end()
 
     builder: Builder = ApplicationBuilder().token(token).get_updates_request(polling)
     builder = _connecting(builder, settings.api_base_url.rstrip("/"))
-    builder = builder.rate_limiter(AIORateLimiter(max_retries=RETRIES))
+    builder = builder.rate_limiter(PatientLimiter())
     builder = builder.concurrent_updates(InOrder()).job_queue(None)
     application: App = builder.post_init(begun).post_shutdown(ended).build()
-    _add_handlers(application, services, settings.admins)
+    _add_handlers(application, services, menus, settings.admins)
     return application
 
 
@@ -90,14 +99,19 @@ def polling_request(on_refused: Callable[[], None]) -> PollingRequest:
     )
 
 
-def _add_handlers(application: App, services: Services, admins: frozenset[int]) -> None:
-    store = Memory()
-    chat = Chat(services, store, admins)
+def _add_handlers(
+    application: App, services: Services, menus: Menus, admins: frozenset[int]
+) -> None:
+    store, recorder = Stored(services), Recorder(services)
+    kept = Kept(store, recorder, Thumbs(services, store, recorder), Patience())
+    chat, inline = Chat(services, kept, admins, menus), Inline(services, store, recorder)
     # Each kind of update by name: a filter on texts alone takes edited and foreign ones too.
-    kinds = filters.UpdateType
-    application.add_handler(MessageHandler(kinds.MESSAGE, chat.on_message))
-    application.add_handler(MessageHandler(kinds.EDITED_MESSAGE, chat.on_edit))
-    application.add_handler(CallbackQueryHandler(Presses(services, store).on_press))
-    application.add_handler(InlineQueryHandler(Inline(services, store).on_query))
-    application.add_handler(MessageHandler(kinds.GUEST_MESSAGE, Guest(services).on_message))
+    kinds, add = filters.UpdateType, application.add_handler
+    add(MessageHandler(kinds.MESSAGE, chat.on_message))
+    add(MessageHandler(kinds.EDITED_MESSAGE, chat.on_edit))
+    add(CallbackQueryHandler(InlinePresses(services).on_press, pattern=FROM_INLINE))
+    add(CallbackQueryHandler(Presses(services, kept).on_press))
+    add(InlineQueryHandler(inline.on_query))
+    add(ChosenInlineResultHandler(inline.on_chosen))
+    add(MessageHandler(kinds.GUEST_MESSAGE, Guest(services, recorder).on_message))
     application.add_error_handler(Faults(services).on_error)

@@ -1,4 +1,4 @@
-"""Conversations in private chats and groups: questions, commands, edits, pressed buttons."""
+"""Conversations in private chats and groups: questions, commands, edits, wordless messages."""
 
 import time
 from dataclasses import dataclass, replace
@@ -11,10 +11,17 @@ from bot.commands.command import Asking, Outcome
 from bot.commands.commands import find_command, run_command
 from bot.dialogue.conversation import Conversation
 from bot.dialogue.messages import Incoming, Kind, Reply, Span
+from bot.records.kinds import ChatKind
 from bot.services import Services
 from bot.telegram_chat.growing_message import GrowingMessage
-from bot.telegram_chat.remembered import Answered, Bounded, Store
+from bot.telegram_chat.menus import Menus
+from bot.telegram_chat.patience import Patience, Turn
+from bot.telegram_chat.recorder import Question, Recorder, is_question
+from bot.telegram_chat.remembered import Answered, Bounded, Post, Store
+from bot.telegram_chat.thumbs import Thumbs
+from bot.telegram_chat.typing_sign import typing_when_slow
 from bot.telegram_chat.updates import Heard, heard, shown
+from bot.telegram_chat.wordless import kind_word
 
 ALBUMS = 1_000
 """Albums remembered, so that their many pictures are answered once."""
@@ -28,11 +35,24 @@ class Before:
     answer: int | None = None
 
 
+@dataclass(frozen=True, slots=True)
+class Kept:
+    """What chats remember and record, shared by all that answer in them."""
+
+    store: Store
+    recorder: Recorder
+    thumbs: Thumbs
+    patience: Patience
+
+
 class Chat:
     """Answers what is said in chats; ``admins`` are the ids of those who may use all commands."""
 
-    def __init__(self, services: Services, store: Store, admins: frozenset[int]) -> None:
-        self._services, self._store, self._admins = services, store, admins
+    def __init__(
+        self, services: Services, kept: Kept, admins: frozenset[int], menus: Menus
+    ) -> None:
+        self._services, self._store, self._admins = services, kept.store, admins
+        self._kept, self._menus = kept, menus
         self._albums: Bounded[str, bool] = Bounded(ALBUMS)
 
     async def on_message(self, update: Update, context: ContextTypes.DEFAULT_TYPE) -> None:
@@ -44,6 +64,9 @@ class Chat:
         if said is None:
             await self._on_wordless(message, context)
             return
+        if said.is_admin and not said.in_group:
+            # An admin who had never written before could not be shown a menu of their own.
+            in_background(context, self._menus.greet(context.bot, said.place.user))
         conversation = await self._store.conversation(said.place, time.time())
         await self._respond(said, Before(conversation), context)
 
@@ -61,6 +84,7 @@ class Chat:
             return
         # A follow-up means what it meant when it was asked, in the language chosen since.
         before = replace(known.before.at_time(now), chosen=conversation.chosen)
+        self._kept.thumbs.forget(Post(said.place.chat, known.answer))
         await self._respond(said, Before(before, known.answer), context)
 
     async def _respond(
@@ -70,20 +94,37 @@ class Chat:
         found = find_command(command.name, said.is_admin) if command else None
         if command and found is None and said.in_group:
             return
+        turn = self._kept.patience.turn(said.place) if said.in_group else Turn.ANSWER
+        if turn is Turn.SAY_SO:
+            await self._say("telegram_slower", said, before.conversation, context)
+        if turn is not Turn.ANSWER:
+            return
         if found and found.admin_only:
             # It may take long, and its admin may want to ask something meanwhile.
-            application: Application[Any, Any, Any, Any, Any, Any] = context.application
-            application.create_task(self._answer(said, before, context))
+            in_background(context, self._answer(said, before, context))
             return
         await self._answer(said, before, context)
 
     async def _answer(
         self, said: Heard, before: Before, context: ContextTypes.DEFAULT_TYPE
     ) -> None:
+        begun = time.monotonic()
         growing = GrowingMessage(context.bot, said, before.answer)
-        reply, after = await self._reply(said, before.conversation, growing)
-        answer = await growing.show(reply)
-        await self._store.keep(said.place, after)
+        async with typing_when_slow(context.bot, said):
+            reply, after = await self._reply(said, before.conversation, growing)
+            answer = await growing.show(self._kept.thumbs.under(reply, after, said.in_group))
+        await self._keep(said, before, after, answer)
+        if is_question(reply, after):
+            kind = ChatKind.GROUP if said.in_group else ChatKind.PRIVATE
+            question = Question(said.question, reply, kind, time.monotonic() - begun)
+            in_background(context, self._kept.recorder.question(question))
+
+    async def _keep(
+        self, said: Heard, before: Before, after: Conversation, answer: int | None
+    ) -> None:
+        if after == Conversation():
+            await self._store.forget(said.place.user)
+        await self._store.keep(said.place, replace(after, at=after.at or time.time()))
         if answer and after != Conversation():
             await self._store.keep_answer(
                 Answered(said.post, said.place.user, answer, before.conversation, after)
@@ -99,7 +140,9 @@ class Chat:
         if command is None:
             # A group called the bot by its name alone.
             return await self._services.dialogue.press("help", incoming, conversation)
-        asking = Asking(incoming, conversation, command.arguments, said.is_admin, growing.tell)
+        asking = Asking(
+            incoming, conversation, command.arguments, said.is_admin, growing.tell, said.person
+        )
         return await run_command(self._services, command.name, asking)
 
     async def _on_wordless(self, message: Message, context: ContextTypes.DEFAULT_TYPE) -> None:
@@ -109,9 +152,20 @@ class Chat:
         if album:
             self._albums[album] = True
         conversation = await self._store.conversation(said.place, time.time())
+        await self._say(kind_word(message), said, conversation, context)
+
+    async def _say(
+        self, key: str, said: Heard, conversation: Conversation, context: ContextTypes.DEFAULT_TYPE
+    ) -> None:
         incoming = said.incoming(conversation, time.time())
-        reply = sentence(self._services, "telegram_not_text", incoming, conversation)
+        reply = sentence(self._services, key, incoming, conversation)
         await GrowingMessage(context.bot, said).show(reply)
+
+
+def in_background(context: ContextTypes.DEFAULT_TYPE, work: Any) -> None:
+    """Does something without anybody waiting; the end of the bot waits for it."""
+    application: Application[Any, Any, Any, Any, Any, Any] = context.application
+    application.create_task(work)
 
 
 def sentence(services: Services, key: str, incoming: Incoming, conversation: Conversation) -> Reply:

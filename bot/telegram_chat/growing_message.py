@@ -27,7 +27,7 @@ class GrowingMessage:
         chat = self._heard.place.chat
         if self._answer and await edit(self._bot, Post(chat, self._answer), reply):
             return self._answer
-        answers = self._heard.post.message if self._heard.in_group else None
+        answers = self._heard.answers if self._heard.in_group else None
         sent = await send(self._bot, chat, reply, answers, self._heard.thread)
         self._answer = sent.message_id if sent else None
         return self._answer

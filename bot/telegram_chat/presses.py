@@ -1,6 +1,7 @@
 """Pressed buttons: turned pages in their place, everything else as a message of its own."""
 
 import asyncio
+import re
 import time
 from dataclasses import dataclass, replace
 
@@ -10,10 +11,16 @@ from telegram.ext import ContextTypes
 from bot.dialogue.conversation import Conversation
 from bot.dialogue.messages import Incoming, Kind, Reply
 from bot.services import Services
-from bot.telegram_chat.remembered import Answered, Place, Post, Store
+from bot.telegram_chat.chat import Kept, in_background
+from bot.telegram_chat.deleting import deleted, is_group_admin
+from bot.telegram_chat.patience import Turn
+from bot.telegram_chat.recorder import Question, is_question
+from bot.telegram_chat.remembered import Answered, Place, Post
 from bot.telegram_chat.sending import acknowledge, edit, send
+from bot.telegram_chat.thumbs import DELETE, DOWN, THANKED, UP
+from bot.telegram_chat.updates import chat_kind
 
-IN_PLACE = ("page:", "language:")
+IN_PLACE = re.compile(r"page:|language:|partners:\d|topic:[^:]*:\d")
 """What these actions say takes the place of the message they hang on."""
 
 
@@ -47,59 +54,105 @@ class Press:
 class Presses:
     """Answers pressed buttons."""
 
-    def __init__(self, services: Services, store: Store) -> None:
-        self._services, self._store = services, store
+    def __init__(self, services: Services, kept: Kept) -> None:
+        self._services, self._kept = services, kept
 
     async def on_press(self, update: Update, context: ContextTypes.DEFAULT_TYPE) -> None:
-        """A button was pressed."""
+        """A button was pressed under a message of the bot."""
         query = update.callback_query
         if query is None:
             return
         if query.message is None or not query.data:
             await acknowledge(query, self._say("telegram_old_button", query))
-        elif not is_own(query):
+            return
+        press = Press(query.message, query.data, query.from_user)
+        is_own = await self._is_own(press)
+        if press.action == DELETE:
+            await self._delete(query, press, is_own, context.bot)
+        elif not is_own:
             await acknowledge(query, self._say("telegram_not_yours", query))
+        elif press.action in (UP, DOWN, THANKED):
+            await self._vote(query, press, context)
+        elif self._turn(press) is Turn.ANSWER:
+            await asyncio.gather(acknowledge(query), self._answer(press, context))
         else:
-            press = Press(query.message, query.data, query.from_user)
-            await asyncio.gather(acknowledge(query), self._answer(press, context.bot))
+            await acknowledge(query, self._say("telegram_slower", query))
+
+    async def _is_own(self, press: Press) -> bool:
+        """In a group, the buttons under an answer are for those who asked."""
+        if press.message.chat.type == Chat.PRIVATE:
+            return True
+        known = await self._kept.store.answered_by(press.post)
+        return known.user == press.person.id if known else is_asker(press)
+
+    def _turn(self, press: Press) -> Turn:
+        if press.message.chat.type == Chat.PRIVATE or IN_PLACE.match(press.action):
+            return Turn.ANSWER
+        return self._kept.patience.turn(Place(press.post.chat, press.person.id))
+
+    async def _delete(self, query: CallbackQuery, press: Press, is_own: bool, bot: Bot) -> None:
+        if not (is_own or await is_group_admin(bot, press.post.chat, press.person.id)):
+            await acknowledge(query, self._say("telegram_not_yours_to_delete", query))
+            return
+        is_gone = await deleted(bot, press.post)
+        text = None if is_gone else self._say("telegram_not_deleted", query)
+        await acknowledge(query, text)
+
+    async def _vote(
+        self, query: CallbackQuery, press: Press, context: ContextTypes.DEFAULT_TYPE
+    ) -> None:
+        language, thumbs = self._language(query), self._kept.thumbs
+        if press.action == THANKED or not thumbs.takes(press.post):
+            await acknowledge(query)
+            return
+        in_background(context, thumbs.record(press.action == UP, press.message, language))
+        thanked = thumbs.thank(context.bot, press.message, language)
+        await asyncio.gather(acknowledge(query), thanked)
 
     def _say(self, key: str, query: CallbackQuery) -> str:
-        incoming = Incoming("", client_language=query.from_user.language_code)
-        language = self._services.dialogue.language_of(incoming, Conversation())
-        return self._services.texts.say(key, language)
+        return self._services.texts.say(key, self._language(query))
 
-    async def _answer(self, press: Press, bot: Bot) -> None:
-        place, now = Place(press.post.chat, press.person.id), time.time()
-        current = await self._store.conversation(place, now)
-        known = await self._store.answered_by(press.post)
+    def _language(self, query: CallbackQuery) -> str:
+        incoming = Incoming("", client_language=query.from_user.language_code)
+        return self._services.dialogue.language_of(incoming, Conversation())
+
+    async def _answer(self, press: Press, context: ContextTypes.DEFAULT_TYPE) -> None:
+        place, now, begun = Place(press.post.chat, press.person.id), time.time(), time.monotonic()
+        store = self._kept.store
+        current, known = await asyncio.gather(
+            store.conversation(place, now), store.answered_by(press.post)
+        )
         # An older list, further up in the chat, still means what it shows.
         base = replace(known.after.at_time(now), chosen=current.chosen) if known else current
         incoming = Incoming("", current.chosen, press.person.language_code, now)
         reply, after = await self._services.dialogue.press(press.action, incoming, base)
-        answer = await shown_where_it_belongs(bot, press, reply)
-        await self._store.keep(place, after)
-        if answer is None:
-            return
-        if known and answer == press.post.message:
-            await self._store.keep_answer(replace(known, after=after))
-        else:
+        stays = bool(IN_PLACE.match(press.action))
+        in_group = press.message.chat.type != Chat.PRIVATE
+        with_thumbs = self._kept.thumbs.under(reply, after, in_group, press.post if stays else None)
+        answer = await shown_where_it_belongs(context.bot, press, with_thumbs)
+        await store.keep(place, after)
+        if answer:
             own = Post(place.chat, answer)
-            await self._store.keep_answer(Answered(own, place.user, answer, base, after))
+            is_same = known and answer == press.post.message
+            answered = known if known and is_same else Answered(own, place.user, answer, base, after)
+            await store.keep_answer(replace(answered, after=after))
+        if press.action.startswith("ask:") and is_question(reply, after):
+            asked, seconds = press.action.removeprefix("ask:"), time.monotonic() - begun
+            question = Question(asked, reply, chat_kind(press.message.chat), seconds)
+            in_background(context, self._kept.recorder.question(question))
 
 
-def is_own(query: CallbackQuery) -> bool:
-    """In a group, the buttons under an answer are for those who asked."""
-    message = query.message
-    if not isinstance(message, Message) or message.chat.type == Chat.PRIVATE:
-        return True
-    asked = message.reply_to_message
+def is_asker(press: Press) -> bool:
+    """Whether somebody asked what the message answers, as far as the message tells."""
+    message = press.message
+    asked = message.reply_to_message if isinstance(message, Message) else None
     # Who asks in a chat's name cannot be told apart from its other admins.
-    return asked is None or bool(asked.sender_chat) or asked.from_user == query.from_user
+    return asked is None or bool(asked.sender_chat) or asked.from_user == press.person
 
 
 async def shown_where_it_belongs(bot: Bot, press: Press, reply: Reply) -> int | None:
     """Edits the message pressed on, or sends a new one; the id of the message, if there is one."""
-    stays = press.action.startswith(IN_PLACE) and reply.kind is not Kind.ERROR
+    stays = IN_PLACE.match(press.action) and reply.kind is not Kind.ERROR
     if stays and await edit(bot, press.post, reply):
         return press.post.message
     sent = await send(bot, press.post.chat, reply, press.question, press.thread)

@@ -8,6 +8,7 @@ from telegram import Chat, Message, MessageEntity, User
 from bot.commands.commands import Spoken, spoken
 from bot.dialogue.conversation import Conversation
 from bot.dialogue.messages import Incoming
+from bot.records.kinds import ChatKind
 from bot.telegram_chat.plain_text import whole_letters
 from bot.telegram_chat.remembered import Place, Post
 
@@ -24,15 +25,29 @@ class Heard:
     in_group: bool
     thread: int | None
     """The forum topic, where there is one."""
+    person: int | None
+    """Who wrote it, also when they wrote in the name of a chat."""
+    answers: int
+    """The message that the answer replies to in a group: this one, or the one that it asks about."""
 
     @property
     def command(self) -> Spoken | None:
         """The command that it is, or None."""
         return spoken(self.text)
 
+    @property
+    def question(self) -> str:
+        """The words without a command before them."""
+        return self.command.arguments if self.command else self.text
+
     def incoming(self, conversation: Conversation, now: float) -> Incoming:
         """What the dialogue is given."""
         return Incoming(self.text, conversation.chosen, self.client_language, now)
+
+
+def chat_kind(chat: Chat) -> ChatKind:
+    """Which kind of chat it is, for the records."""
+    return ChatKind.PRIVATE if chat.type == Chat.PRIVATE else ChatKind.GROUP
 
 
 def heard(message: Message, bot: User, admins: Collection[int]) -> Heard | None:
@@ -49,18 +64,32 @@ def shown(message: Message) -> Heard | None:
 
 
 def _heard(message: Message, text: str, admins: Collection[int]) -> Heard | None:
-    speaker = _speaker(message)
+    speaker, question = _speaker(message), anothers_question(message, text)
     if speaker is None:
         return None
     return Heard(
-        text=whole_letters(text),
+        text=whole_letters(f"/ask {question}" if question else text),
         place=Place(message.chat.id, speaker),
         post=Post(message.chat.id, message.message_id),
         client_language=message.from_user.language_code if message.from_user else None,
         is_admin=_is_admin(message, admins),
         in_group=message.chat.type != Chat.PRIVATE,
         thread=message.message_thread_id if message.is_topic_message else None,
+        person=message.from_user.id if message.from_user else None,
+        answers=message.reply_to_message.message_id
+        if question and message.reply_to_message
+        else message.message_id,
     )
+
+
+def anothers_question(message: Message, text: str) -> str:
+    """The words of somebody else's message that a bare "/ask" or "@bot" replies to."""
+    command, asked = spoken(text), message.reply_to_message
+    is_bare = command is not None and command.name == "ask" and not command.arguments
+    if asked is None or not (is_bare or not text.strip()):
+        return ""
+    is_machine = asked.via_bot or (asked.from_user and asked.from_user.is_bot)
+    return "" if is_machine else " ".join((asked.text or asked.caption or "").split())
 
 
 def _speaker(message: Message) -> int | None:
