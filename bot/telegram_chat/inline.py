@@ -3,7 +3,7 @@
 import logging
 import time
 
-from telegram import InlineQuery, InlineQueryResultsButton, Update
+from telegram import ChosenInlineResult, InlineQuery, InlineQueryResultsButton, Update
 from telegram.error import BadRequest
 from telegram.ext import ContextTypes
 
@@ -11,6 +11,7 @@ from bot.dialogue.messages import Incoming
 from bot.services import Services
 from bot.telegram_chat.inline_results import Articles, Result
 from bot.telegram_chat.plain_text import whole_letters
+from bot.telegram_chat.recorder import Recorder
 from bot.telegram_chat.remembered import Bounded, Place, Store
 from bot.telegram_chat.sending import persistent
 
@@ -23,14 +24,17 @@ CACHE = 2
 PEOPLE = 10_000
 """People of whom the newest query is remembered."""
 
+NEEDS, OF_EACH = 4, 3
+"""Needs that one message may answer ("screens + poverty"), and partners for each."""
+
 log = logging.getLogger(__name__)
 
 
 class Inline:
     """Answers inline queries."""
 
-    def __init__(self, services: Services, store: Store) -> None:
-        self._services, self._store = services, store
+    def __init__(self, services: Services, store: Store, recorder: Recorder) -> None:
+        self._services, self._store, self._recorder = services, store, recorder
         self._newest: Bounded[int, str] = Bounded(PEOPLE)
 
     async def on_query(self, update: Update, context: ContextTypes.DEFAULT_TYPE) -> None:
@@ -49,7 +53,14 @@ class Inline:
             return
         await self._send(query, results, language)
 
-    async def _language(self, query: InlineQuery) -> str:
+    async def on_chosen(self, update: Update, context: ContextTypes.DEFAULT_TYPE) -> None:
+        """A result was sent somewhere: it is counted, and nothing else is kept of it."""
+        chosen = update.chosen_inline_result
+        if chosen:
+            language = await self._language(chosen)
+            await self._recorder.chosen(chosen.result_id, language)
+
+    async def _language(self, query: InlineQuery | ChosenInlineResult) -> str:
         place, now = Place(query.from_user.id, query.from_user.id), time.time()
         conversation = await self._store.conversation(place, now)
         text, client = whole_letters(query.query), query.from_user.language_code
@@ -61,9 +72,20 @@ class Inline:
         begin, text = offset(query.offset), whole_letters(query.query).strip()
         if not text:
             return articles.everything()[begin : begin + PAGE + 1]
-        found = await self._services.knowledge.find(text, begin + PAGE + 1, unfinished=True)
-        ids = [answer.id for answer in found.answers or found.doubtful]
+        needs = [part for need in text.split("+") if (part := need.strip())][:NEEDS]
+        if len(needs) > 1 and not begin:
+            found = [(need, (await self._found(need, OF_EACH))) for need in needs]
+            both = articles.together(found)
+            if both:
+                each = dict.fromkeys(i for _, ids in found for i in ids)
+                return [both, *(made for i in each if (made := articles.partner(i)))]
+        ids = await self._found(text, begin + PAGE + 1)
         return [made for i in ids[begin:] if (made := articles.partner(i))]
+
+    async def _found(self, text: str, most: int) -> list[str]:
+        """The ids of the partners for words that may be half typed."""
+        found = await self._services.knowledge.find(text, most, unfinished=True)
+        return [answer.id for answer in found.answers or found.doubtful]
 
     async def _send(self, query: InlineQuery, results: list[Result], language: str) -> None:
         begin, more = offset(query.offset), len(results) > PAGE

@@ -134,7 +134,9 @@ class Presses:
         if answer:
             own = Post(place.chat, answer)
             is_same = known and answer == press.post.message
-            answered = known if known and is_same else Answered(own, place.user, answer, base, after)
+            answered = (
+                known if known and is_same else Answered(own, place.user, answer, base, after)
+            )
             await store.keep_answer(replace(answered, after=after))
         if press.action.startswith("ask:") and is_question(reply, after):
             asked, seconds = press.action.removeprefix("ask:"), time.monotonic() - begun

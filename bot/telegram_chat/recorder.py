@@ -93,7 +93,7 @@ class Recorder:
 
 def is_question(reply: Reply, after: Conversation) -> bool:
     """Whether a reply answers a question, or says that nothing does; small talk does neither."""
-    return reply.missed or is_answer(reply, after) and after.last == "answers"
+    return reply.missed or (is_answer(reply, after) and after.last == "answers")
 
 
 def is_answer(reply: Reply, after: Conversation) -> bool:

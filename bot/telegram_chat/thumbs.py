@@ -68,9 +68,11 @@ class Thumbs:
         label = self._thanks(language).label
         markup = thanked(message.reply_markup, label)
         try:
-            await persistent(lambda: bot.edit_message_reply_markup(
-                message.chat.id, message.message_id, reply_markup=markup
-            ))
+            await persistent(
+                lambda: bot.edit_message_reply_markup(
+                    message.chat.id, message.message_id, reply_markup=markup
+                )
+            )
         except (BadRequest, Forbidden) as error:
             log.info("thanks reached nobody: %s", error)
 
