@@ -30,7 +30,7 @@ async def test_an_older_list_still_means_what_it_shows(bot: RunningBot) -> None:
     person = bot.newcomer()
     listed = await bot.asks(person, "/partners")
     await bot.asks(person, QUESTION)
-    await bot.server.send_callback(person, listed, "page:1")
+    await bot.server.send_callback(person, listed, "partners:1")
     await bot.server.edited(listed)
     assert "6." in listed.text
 

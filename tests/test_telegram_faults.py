@@ -110,7 +110,7 @@ async def test_somebody_who_blocked_the_bot_does_no_harm(
         old = server.new_user("Old", language_code="en")
         answer = await server.ask(old, "/partners")
         server.callback_lifetime = 0.0
-        await server.send_callback(old, answer, "page:1")
+        await server.send_callback(old, answer, "partners:1")
         await server.edited(answer)
         server.callback_lifetime = 15.0
         assert await is_answering(bot)

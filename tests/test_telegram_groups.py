@@ -104,11 +104,11 @@ async def test_buttons_under_anothers_answer_say_so(
 ) -> None:
     listed = await bot.server.ask(asker, "/partners", chat=group)
     stranger = bot.newcomer("fr")
-    query = await bot.server.answered(await bot.server.send_callback(stranger, listed, "page:1"))
+    query = await bot.server.answered(await bot.server.send_callback(stranger, listed, "partners:1"))
     assert query.answer
     assert "quelqu’un d’autre" in query.answer["text"]
     assert listed.edits == 0
-    await bot.server.send_callback(asker, listed, "page:1")
+    await bot.server.send_callback(asker, listed, "partners:1")
     await bot.server.edited(listed)
 
 
@@ -145,7 +145,7 @@ async def test_a_guest_is_answered_where_called(bot: RunningBot, asker: User) ->
     await bot.server.answered(query)
     answer = bot.server.messages(elsewhere)[-1]
     assert NAME in answer.text
-    assert [button.data for button in answer.buttons] == [None]
+    assert [button.data for button in answer.buttons] == ["in:en:card:cose", None]
 
 
 async def test_a_guest_who_says_nothing_gets_help(bot: RunningBot, asker: User) -> None:

@@ -59,8 +59,8 @@ class Dialogue:
         """The reply to a pressed button; an unknown action gets a kind reply.
 
         Actions: ``card:<id>`` ``link:<id>`` ``people:<id>`` ``topic:<id>`` ``topic:<id>:<page>``
-        ``partners:<page>`` ``page:<n>`` (of the list on show) ``ask:<text>`` ``language:<code>`` (``language:auto`` unfixes it)
-        ``partners`` ``topics`` ``languages`` ``help`` ``start`` ``more`` ``why``. Of ``incoming``
+        ``partners:<page>`` ``page:<n>`` (of the list on show) ``ask:<text>``
+        ``language:<code>`` (``language:auto`` unfixes it) ``partners`` ``topics`` ``languages`` ``help`` ``start`` ``more`` ``why``. Of ``incoming``
         only the languages and the time count.
         """
         name, _, value = action.partition(":")

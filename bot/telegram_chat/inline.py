@@ -53,7 +53,7 @@ class Inline:
             return
         await self._send(query, results, language)
 
-    async def on_chosen(self, update: Update, context: ContextTypes.DEFAULT_TYPE) -> None:
+    async def on_chosen(self, update: Update, _context: ContextTypes.DEFAULT_TYPE) -> None:
         """A result was sent somewhere: it is counted, and nothing else is kept of it."""
         chosen = update.chosen_inline_result
         if chosen:

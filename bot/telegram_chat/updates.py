@@ -28,7 +28,7 @@ class Heard:
     person: int | None
     """Who wrote it, also when they wrote in the name of a chat."""
     answers: int
-    """The message that the answer replies to in a group: this one, or the one that it asks about."""
+    """The message that an answer in a group replies to: this one, or the one it asks about."""
 
     @property
     def command(self) -> Spoken | None:

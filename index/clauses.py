@@ -1,0 +1,136 @@
+"""The words of a question, turned into clauses: what each asks for and how much it tells."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from index.engine import Clause, SearchEngine, Term
+from index.general_language import GeneralLanguage
+from index.rows import Rows
+from index.vocabulary import Spotted, Vocabulary
+from index.words import Words
+
+SAME_MEANING = 0.65
+"""The weight in the ranking of a word that means the same, against the word itself."""
+
+SURELY_SAME = 0.8
+"""How sure it is that a word of the vocabulary means the same."""
+
+DOUBTED = 0.4
+"""The weight of a correction when the word as typed is an ordinary word ("canapé")."""
+
+ASIDE_BITS = 1.5
+"""The information of what no text has and is hardly ever the point: an age, a town, "my aunt"."""
+
+PHRASE_BITS = 5.0
+"""The information of a phrase is at least this, however common its words are alone."""
+
+ELSEWHERE_BITS = 12.0
+"""The information of a word of another subject altogether ("weather")."""
+
+KNOWN_SUBJECT = 0.5
+"""What is left of the information of a vocabulary's word that no text answers: "grandma" is no
+sign of another subject, as "pizza" is."""
+
+RANKED_BY_INFORMATION = 0.3
+"""The power of a clause's information in the ranking; rarity in the content says most of it."""
+
+
+@dataclass(frozen=True, slots=True)
+class AskedWord:
+    """A word of a question: as typed, and each way to search it with how sure that is (0 to 1)."""
+
+    typed: str
+    ways: tuple[tuple[str, float], ...]
+    light: bool = False
+
+    @property
+    def meant(self) -> str:
+        """The likeliest way, else the word as typed."""
+        return self.ways[0][0] if self.ways else self.typed
+
+
+class ClauseMaker:
+    """Makes the clauses of questions for one index."""
+
+    def __init__(
+        self,
+        words: Words,
+        vocabulary: Vocabulary,
+        general: GeneralLanguage,
+        engine: SearchEngine,
+        asides: frozenset[str],
+        elsewhere: Rows,
+    ) -> None:
+        self._words, self._vocabulary = words, vocabulary
+        self._general, self._engine = general, engine
+        self._asides, self._elsewhere = asides, elsewhere
+
+    def knows(self, text: str) -> bool:
+        """Has any partner's text the folded word, or one that means the same?"""
+        return any(self._engine.frequency(s) for s in self._words.stems(text)) or any(
+            self._engine.frequency(c) for s in self._vocabulary.spot([text]) for c in s.concepts
+        )
+
+    def clauses(self, asked: Sequence[AskedWord]) -> Iterator[Clause]:
+        """Phrases of other subjects, phrases of the vocabulary, and the telling words between."""
+        spotted = {s.start: s for s in self._vocabulary.spot([word.meant for word in asked])}
+        elsewhere = dict(self._elsewhere.spans([word.typed for word in asked]))
+        place = 0
+        while place < len(asked):
+            end, phrase = elsewhere.get(place, 0), spotted.get(place)
+            if end and (end - place > 1 or not self.knows(asked[place].typed)):
+                typed = " ".join(word.typed for word in asked[place:end])
+                yield Clause(typed, (), ELSEWHERE_BITS)
+            elif phrase and phrase.end - phrase.start > 1:
+                end = phrase.end
+                yield from self._phrase(asked[place:end], phrase)
+            else:
+                end = place + 1
+                if not asked[place].light:
+                    yield self._single(asked[place])
+            place = end
+
+    def _single(self, word: AskedWord) -> Clause:
+        terms: dict[str, Term] = {}
+        for text, sure in word.ways:
+            for stem in (text, *self._words.stems(text)):
+                _keep_best(terms, Term(stem, sure, sure))
+            for spotted in self._vocabulary.spot([text]):
+                for concept in spotted.concepts:
+                    _keep_best(terms, Term(concept, sure * SAME_MEANING, sure * SURELY_SAME))
+        return self._clause(word.typed, terms, self._information(word))
+
+    def _phrase(self, asked: Sequence[AskedWord], phrase: Spotted) -> Iterator[Clause]:
+        sure = min(word.ways[0][1] if word.ways else 1.0 for word in asked)
+        terms = {concept: Term(concept, sure, sure) for concept in phrase.concepts}
+        telling = [word for word in asked if not word.light]
+        # Of a phrase one word is never the whole, even if its others are light ("screen time").
+        part = max(2, len(telling))
+        for word in telling:
+            for term in self._single(word).terms:
+                _keep_best(terms, Term(term.text, term.weight / part, term.sure / part))
+        information = max(PHRASE_BITS, sum(self._information(word) for word in telling))
+        clause = self._clause(" ".join(word.typed for word in asked), terms, information)
+        if clause.terms or telling:
+            yield clause
+
+    def _information(self, word: AskedWord) -> float:
+        """What the word tells, in bits; what its correction tells, unless that is in doubt."""
+        aside = word.typed in self._asides or word.typed[0].isdigit()
+        if aside and not (word.ways and self.knows(word.meant)):
+            return ASIDE_BITS
+        doubted = bool(word.ways) and word.ways[0][1] <= DOUBTED
+        return self._general.information(word.typed if doubted else word.meant)
+
+    def _clause(self, typed: str, terms: dict[str, Term], information: float) -> Clause:
+        """A clause of the terms that the index has."""
+        indexed = tuple(t for t in terms.values() if self._engine.frequency(t.text))
+        if terms and not indexed:
+            information *= KNOWN_SUBJECT
+        return Clause(typed, indexed, information, information**RANKED_BY_INFORMATION)
+
+
+def _keep_best(terms: dict[str, Term], term: Term) -> None:
+    known = terms.get(term.text)
+    if known is None or term.weight > known.weight:
+        terms[term.text] = term
