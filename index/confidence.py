@@ -32,8 +32,8 @@ class Signs:
     density: float
 
 
-INTERCEPT = -9.3
-WEIGHTS = Signs(coverage=9.7, answered=3.7, evidence=2.4, density=1.8)
+INTERCEPT = -9.4
+WEIGHTS = Signs(coverage=9.7, answered=3.8, evidence=2.6, density=1.7)
 
 
 def signs(query: Query, hit: Hit, partners: int) -> Signs:
