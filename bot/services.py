@@ -16,7 +16,7 @@ from content.models import Content
 from content.problems import Problem
 from content.texts import Texts
 from content.translations import TranslationError, load_translations
-from index.finder import Findings
+from index.findings import Findings
 from index.library import Generation, Library, VerificationError
 
 if TYPE_CHECKING:

@@ -3,11 +3,11 @@
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
+from index.analysis import Analysis
 from index.engine import Clause, SearchEngine, Term
 from index.general_language import GeneralLanguage
 from index.rows import Rows
-from index.vocabulary import Spotted, Vocabulary
-from index.words import Words
+from index.vocabulary import Spotted
 
 SAME_MEANING = 0.65
 """The weight in the ranking of a word that means the same, against the word itself."""
@@ -54,14 +54,13 @@ class ClauseMaker:
 
     def __init__(
         self,
-        words: Words,
-        vocabulary: Vocabulary,
+        parts: Analysis,
         general: GeneralLanguage,
         engine: SearchEngine,
         asides: frozenset[str],
         elsewhere: Rows,
     ) -> None:
-        self._words, self._vocabulary = words, vocabulary
+        self._words, self._vocabulary = parts.words, parts.vocabulary
         self._general, self._engine = general, engine
         self._asides, self._elsewhere = asides, elsewhere
 

@@ -20,11 +20,12 @@ from filelock import FileLock
 
 from content.models import Content
 from content.translations import Translation
+from index.analysis import KnownWords, analysis, known_words
 from index.documents import Documents
 from index.engine import Document, EngineError, EngineFactory
-from index.finder import Finder, KnownWords, known_words, reading_parts
+from index.finder import Finder
 
-FORMAT = 2
+FORMAT = 3
 """Raised whenever a generation of before cannot be read any more; it is then built anew."""
 
 KEPT = 2
@@ -132,7 +133,7 @@ class Library:
         fingerprint: str,
         progress: Progress,
     ) -> None:
-        _, _, documents = reading_parts(content, translations)
+        documents = analysis(content, translations).documents
         self._factory.build(folder / "index", _counted(documents, len(content.partners), progress))
         _write_json(folder / "words.json", asdict(known_words(content, translations)))
         (folder / "content.json").write_text(content.model_dump_json(), encoding="utf-8")

@@ -5,13 +5,13 @@ from dataclasses import dataclass
 
 from content.folding import fold
 from content.translations import Translation
+from index.analysis import Analysis, rows_of
 from index.clauses import DOUBTED, AskedWord, ClauseMaker
 from index.engine import Clause, Query, SearchEngine, Term
 from index.general_language import GeneralLanguage
 from index.rows import Row, Rows
 from index.spelling import Spelling
-from index.vocabulary import Vocabulary
-from index.words import Token, Words
+from index.words import Token
 
 SHORTEST_DOUBTED = 5
 """Letters of an ordinary word from which it may nevertheless be a typo of another."""
@@ -40,21 +40,21 @@ class QuestionReader:
 
     def __init__(
         self,
-        words: Words,
-        vocabulary: Vocabulary,
+        parts: Analysis,
         spelling: Spelling,
         general: GeneralLanguage,
         engine: SearchEngine,
-        translations: Iterable[Translation],
+        translations: Sequence[Translation],
         own_subjects: Iterable[Row] = (),
     ) -> None:
-        self._words, self._vocabulary, self._spelling = words, vocabulary, spelling
+        self._words, self._vocabulary, self._spelling = parts.words, parts.vocabulary, spelling
         self._general = general
-        translations = tuple(translations)
         self._asides = frozenset(fold(w) for t in translations for w in t.phrases("asides"))
-        self._frames = Rows(row for row in rows_of(words, translations, "frames") if len(row) > 1)
-        elsewhere = set(rows_of(words, translations, "other_subjects")) - set(own_subjects)
-        self._maker = ClauseMaker(words, vocabulary, general, engine, self._asides, Rows(elsewhere))
+        self._frames = Rows(
+            row for row in rows_of(parts.words, translations, "frames") if len(row) > 1
+        )
+        elsewhere = set(rows_of(parts.words, translations, "other_subjects")) - set(own_subjects)
+        self._maker = ClauseMaker(parts, general, engine, self._asides, Rows(elsewhere))
 
     def read(self, text: str, limit: int = 10, unfinished: bool = False) -> Understood:
         """What ``text`` asks for. ``unfinished``: its last word may still be being typed."""
@@ -125,10 +125,3 @@ def _most_telling(clauses: Sequence[Clause]) -> tuple[Clause, ...]:
     """At most LONGEST_QUESTION clauses, in the order asked."""
     places = sorted(range(len(clauses)), key=lambda place: -clauses[place].information)
     return tuple(clauses[place] for place in sorted(places[:LONGEST_QUESTION]))
-
-
-def rows_of(words: Words, translations: Iterable[Translation], key: str) -> Iterator[Row]:
-    """The phrases of every language for ``key``, as rows of folded words."""
-    for translation in translations:
-        for phrase in translation.phrases(key):
-            yield tuple(token.text for token in words.tokens(phrase))

@@ -1,8 +1,10 @@
 """Typos: the nearest words that the index knows, for words that it does not."""
 
+from bisect import bisect_left
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import lru_cache
+from itertools import islice, takewhile
 
 from rapidfuzz import process
 from rapidfuzz.distance import OSA
@@ -51,7 +53,8 @@ class Spelling:
 
     def beginning_with(self, start: str, limit: int = 20) -> tuple[str, ...]:
         """The commonest words that begin so, for words that are still being typed."""
-        found = [w for w in self._words if w.startswith(start)]
+        first = bisect_left(self._words, start)
+        found = list(takewhile(lambda w: w.startswith(start), islice(self._words, first, None)))
         return tuple(sorted(found, key=lambda w: (-self._frequencies[w], w))[:limit])
 
     def _corrections(self, word: str) -> tuple[Correction, ...]:

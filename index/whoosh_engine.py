@@ -5,6 +5,7 @@ and the searcher cannot say what each word of a question found. Postings are dec
 kept for as long as the index is open. BM25F: Zaragoza et al., TREC 2004.
 """
 
+import heapq
 import math
 import threading
 from collections.abc import Iterable
@@ -19,7 +20,16 @@ from whoosh.analysis import SpaceSeparatedTokenizer
 from whoosh.writing import IndexingError
 
 from index.documents import FIELDS, SATURATION
-from index.engine import Document, EngineError, Hit, Query, SearchEngine, SearchResults, Term
+from index.engine import (
+    Clause,
+    Document,
+    EngineError,
+    Hit,
+    Query,
+    SearchEngine,
+    SearchResults,
+    Term,
+)
 
 KEPT_TERMS = 50_000
 """Decoded terms kept in memory, the last used; unknown words of questions count among them."""
@@ -54,24 +64,38 @@ class WhooshEngine:
 
     def search(self, query: Query) -> SearchResults:
         scores: dict[int, float] = {}
-        answered: dict[int, list[Term | None]] = {}
-        for place, clause in enumerate(query.clauses):
-            best: dict[int, tuple[float, float, Term]] = {}
-            for term in clause.terms:
-                postings = self._term(term.text)
-                worth = term.weight * postings.rarity * clause.weight
-                for number, weight in postings.weights.items():
-                    known = best.get(number)
-                    if known is None or worth * weight > known[0]:
-                        best[number] = (worth * weight, term.weight, term)
-            for number, (score, _, term) in best.items():
+        for clause in query.clauses:
+            for number, score in self._clause_scores(clause).items():
                 scores[number] = scores.get(number, 0.0) + score
-                if number not in answered:
-                    answered[number] = [None] * len(query.clauses)
-                answered[number][place] = term
-        ranked = sorted(scores, key=lambda n: (-round(scores[n], 9), self._ids[n]))[: query.limit]
-        hits = (Hit(self._ids[n], scores[n], tuple(answered[n])) for n in ranked)
+        ranked = heapq.nsmallest(
+            query.limit, scores, key=lambda n: (-round(scores[n], 9), self._ids[n])
+        )
+        hits = (Hit(self._ids[n], scores[n], self._answered(query, n)) for n in ranked)
         return SearchResults(tuple(hits), len(scores))
+
+    def _clause_scores(self, clause: Clause) -> dict[int, float]:
+        """What the best of the clause's terms is worth in each document."""
+        best: dict[int, float] = {}
+        for term in clause.terms:
+            postings = self._term(term.text)
+            worth = term.weight * postings.rarity * clause.weight
+            if not best:
+                best = {n: worth * weight for n, weight in postings.weights.items()}
+                continue
+            for number, weight in postings.weights.items():
+                if worth * weight > best.get(number, 0.0):
+                    best[number] = worth * weight
+        return best
+
+    def _answered(self, query: Query, number: int) -> tuple[Term | None, ...]:
+        """The term of each clause that is worth most in a document."""
+
+        def worth(term: Term) -> float:
+            postings = self._term(term.text)
+            return term.weight * postings.rarity * postings.weights.get(number, 0.0)
+
+        best = (max(clause.terms, key=worth, default=None) for clause in query.clauses)
+        return tuple(term if term and worth(term) > 0 else None for term in best)
 
     def frequency(self, term: str) -> int:
         return len(self._term(term).weights)

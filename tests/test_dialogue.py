@@ -12,7 +12,7 @@ from bot.dialogue.conversation import REMEMBERED, Conversation
 from bot.dialogue.dialogue import Dialogue
 from bot.dialogue.messages import Incoming, Kind, Reply, Style
 from content.models import Content
-from index.finder import Answer, Findings, Why
+from index.findings import Answer, Findings, Why
 
 
 def partners() -> list[str]:

@@ -6,7 +6,7 @@ import pytest
 
 from bot.dialogue.messages import Kind, Reply, Span
 from bot.dialogue.scripts import ScriptError, faults, script
-from index.finder import Answer, Why
+from index.findings import Answer, Why
 from index.quality import Outcome, Question, QuestionSetError, by, figures, question, read_set
 
 

@@ -151,7 +151,7 @@ async def test_a_text_with_half_a_letter_gets_an_answer(bot: RunningBot) -> None
 
 async def test_the_menu_speaks_the_persons_language(bot: RunningBot) -> None:
     server = bot.server
-    await server.wait_until(lambda: len(server.profile.texts) == 7, what="telling menus")
+    await server.wait_until(lambda: len(server.profile.texts) == 5, what="telling menus")
     person = bot.newcomer("fr")
     assert server.menu_for(person)[:3] == ["start", "ask", "partners"]
     assert "reindex" not in server.menu_for(person)

@@ -129,7 +129,7 @@ async def test_it_stops_within_seconds_and_answers_what_it_has_taken(
             await server.send_text(person, person, QUESTION)
         await server.idle()
         assert await bot.stop(within=15) == 0
-        assert all(len(server.messages(person)) == 2 for person in people)
+        assert all(len(server.messages(person)) == 2 for person in people), bot.written
         assert SECRET not in bot.written
 
 

@@ -104,7 +104,9 @@ async def test_buttons_under_anothers_answer_say_so(
 ) -> None:
     listed = await bot.server.ask(asker, "/partners", chat=group)
     stranger = bot.newcomer("fr")
-    query = await bot.server.answered(await bot.server.send_callback(stranger, listed, "partners:1"))
+    query = await bot.server.answered(
+        await bot.server.send_callback(stranger, listed, "partners:1")
+    )
     assert query.answer
     assert "quelqu’un d’autre" in query.answer["text"]
     assert listed.edits == 0
@@ -153,3 +155,91 @@ async def test_a_guest_who_says_nothing_gets_help(bot: RunningBot, asker: User) 
     query = await bot.server.send_guest_message(elsewhere, asker, "@partner_test_bot")
     await bot.server.answered(query)
     assert "Ask me who does what" in bot.server.messages(elsewhere)[-1].text
+
+
+async def test_the_asker_deletes_an_answer(bot: RunningBot, asker: User) -> None:
+    group = bot.server.new_group("Parents", bot.newcomer(), asker)
+    answer = await bot.server.ask(asker, f"/ask {QUESTION}", chat=group)
+    await bot.server.answered(await bot.server.send_callback(asker, answer, "delete"))
+    assert answer.is_deleted
+
+
+async def test_a_group_admin_deletes_an_answer_as_telegram_says_who_is_one(
+    bot: RunningBot, group: Chat, asker: User
+) -> None:
+    admin, member = bot.newcomer(), bot.newcomer()
+    group.statuses[admin.id] = "administrator"
+    for command in (f"/ask {QUESTION}", "/partners", "/help"):
+        answer = await bot.server.ask(member, command, chat=group)
+        await bot.server.answered(await bot.server.send_callback(admin, answer, "delete"))
+        assert answer.is_deleted
+
+
+async def test_others_are_told_that_they_cannot_delete(
+    bot: RunningBot, group: Chat, asker: User
+) -> None:
+    answer = await bot.server.ask(asker, f"/ask {QUESTION}", chat=group)
+    stranger = bot.newcomer("fr")
+    for status in ("member", "left", "kicked"):
+        group.statuses[stranger.id] = status
+        query = await bot.server.send_callback(stranger, answer, "delete")
+        await bot.server.answered(query)
+        assert query.answer
+        assert "Seule la personne" in query.answer["text"]
+    assert not answer.is_deleted
+
+
+async def test_an_answer_too_old_to_delete_is_told(
+    bot: RunningBot, group: Chat, asker: User
+) -> None:
+    answer = await bot.server.ask(asker, f"/ask {QUESTION}", chat=group)
+    answer.date -= 3 * 24 * 3600
+    query = await bot.server.answered(await bot.server.send_callback(asker, answer, "delete"))
+    assert query.answer
+    assert "cannot delete" in query.answer["text"]
+
+
+async def test_a_stranger_is_none_though_the_question_is_gone(
+    bot: RunningBot, group: Chat, asker: User
+) -> None:
+    sent = await bot.server.send_text(group, asker, f"/ask {QUESTION}")
+    answer = await bot.server.answer_to(sent)
+    sent.message.is_deleted, answer.reply_to = True, None
+    await bot.server.ask(asker, "/help", chat=group)
+    query = await bot.server.send_callback(bot.newcomer(), answer, "up")
+    await bot.server.answered(query)
+    assert query.answer
+    assert "someone else" in query.answer["text"]
+
+
+async def test_private_answers_have_no_button_to_delete(bot: RunningBot, asker: User) -> None:
+    assert "🗑" not in [b.text for b in (await bot.asks(asker, QUESTION)).buttons]
+
+
+@pytest.mark.parametrize("call", ["/ask", "@partner_test_bot"])
+async def test_another_persons_question_is_answered_where_it_stands(
+    bot: RunningBot, group: Chat, asker: User, call: str
+) -> None:
+    parent = bot.newcomer("fr")
+    asked = await bot.server.send_text(group, parent, "qui s'occupe des écrans ?")
+    sent = await bot.server.send_text(group, asker, call, reply_to=asked.message)
+    answer = await bot.server.answer_to(sent)
+    assert "Collectif surexposition écrans" in answer.text
+    assert answer.reply_to is asked.message
+
+
+async def test_a_group_is_not_flooded(bot: RunningBot, asker: User) -> None:
+    group = bot.server.new_group("Parents", asker)
+    for _ in range(14):
+        await bot.server.send_text(group, asker, "/ask")
+    await bot.server.idle()
+    await bot.server.send_text(group, bot.newcomer(), f"/ask {QUESTION}")
+    await bot.server.wait_until(
+        lambda: any(NAME in m.text for m in bot.server.messages(group)), what="another's answer"
+    )
+    await bot.server.wait_until(
+        lambda: any("at once" in m.text for m in bot.server.messages(group)), what="saying so"
+    )
+    said = [m.text for m in bot.server.messages(group) if m.sender is bot.server.bot]
+    assert len([text for text in said if "at once" in text]) == 1
+    assert len(said) == 12

@@ -120,3 +120,64 @@ async def test_a_result_sent_to_the_bots_own_chat_is_no_question(bot: RunningBot
     answer = await bot.asks(person, "/start")
     assert answer.text.startswith("Hello")
     assert len(bot.server.messages(person)) == 3
+
+
+@pytest.mark.parametrize(("language", "more"), [("en", "Topics"), ("fr", "Thèmes")])
+async def test_buttons_of_a_sent_result_go_on_working_in_its_language(
+    bot: RunningBot, language: str, more: str
+) -> None:
+    query = await typed(bot, bot.newcomer(language), "CoSE")
+    sent = await bot.server.choose_inline_result(query, "p_cose", bot.newcomer())
+    assert more not in sent.text
+    stranger = bot.newcomer("fr" if language == "en" else "en")
+    pressed = await bot.server.send_callback(stranger, sent, f"in:{language}:card:cose")
+    await bot.server.answered(pressed)
+    await bot.server.edited(sent)
+    assert more in sent.text
+    topics = [b.data for b in sent.buttons if b.data]
+    assert f"in:{language}:topic:screens" in topics
+    assert all(data.startswith("in:") for data in topics)
+    await bot.server.send_callback(stranger, sent, f"in:{language}:topic:screens")
+    await bot.server.edited(sent, after=1)
+    assert "CoSE" in sent.text
+
+
+async def test_a_press_that_changes_nothing_is_no_fault(bot: RunningBot) -> None:
+    person = bot.newcomer()
+    sent = await bot.server.choose_inline_result(await typed(bot, person, ""), "t_poverty", person)
+    card = next(b.data for b in sent.buttons if b.data)
+    for _ in range(2):
+        body = {"id": "", "from": person.json(), "chat_instance": "1", "data": card}
+        query = bot.server.add_query("callback", person, message=sent, text=card)
+        body |= {"id": query.id, "inline_message_id": str(sent.inline_message_id)}
+        await bot.server.push_update({"callback_query": body})
+        await bot.server.answered(query)
+    await bot.server.edited(sent)
+    assert sent.edits == 1
+
+
+@pytest.mark.parametrize("data", ["in:en:card:nobody", "card:cose", "in:xx:card:", "in:en:reindex"])
+async def test_forged_buttons_of_sent_results_get_a_kind_word(bot: RunningBot, data: str) -> None:
+    person = bot.newcomer()
+    query = bot.server.add_query("callback", person, text=data)
+    body = {"id": query.id, "from": person.json(), "chat_instance": "1", "data": data}
+    await bot.server.push_update({"callback_query": {**body, "inline_message_id": "AAAA"}})
+    await bot.server.answered(query)
+    assert query.answer
+    assert query.answer["text"]
+
+
+async def test_several_needs_make_one_message(bot: RunningBot) -> None:
+    query = await typed(bot, bot.newcomer(), "screens + poverty")
+    assert ids(query)[0] == "together"
+    assert {"p_cose", "p_atd-quart-monde"} <= set(ids(query))
+    friend = bot.server.start(bot.newcomer())
+    sent = await bot.server.choose_inline_result(query, "together", friend)
+    assert {"screens", "poverty"} <= set(sent.marked("bold"))
+    assert "CoSE" in sent.text
+    assert "ATD" in sent.text
+
+
+@pytest.mark.parametrize("text", ["+", "screens +", "screens + qzxvk", "++++"])
+async def test_a_plus_that_joins_nothing_does_no_harm(bot: RunningBot, text: str) -> None:
+    assert "together" not in ids(await typed(bot, bot.newcomer(), text))

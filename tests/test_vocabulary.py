@@ -6,7 +6,7 @@ from searching import SHIPPED
 from content.checking import check
 from content.models import WordGroup
 from content.translations import load_translations
-from index.finder import reading_parts
+from index.analysis import analysis
 from index.vocabulary import Vocabulary
 from index.words import Words
 
@@ -62,13 +62,13 @@ def test_members_are_as_the_editors_wrote_them(vocabulary: Vocabulary) -> None:
 def test_every_phrase_of_the_shipped_vocabulary_is_found_as_it_is_written() -> None:
     content = check(SHIPPED).content
     assert content is not None
-    words, vocabulary, _ = reading_parts(content, load_translations(SHIPPED))
+    parts = analysis(content, load_translations(SHIPPED))
     unfound = [
         phrase
         for number, group in enumerate(content.vocabulary)
         for phrases in group.words.values()
         for phrase in phrases
-        if len(tokens := [t.text for t in words.tokens(phrase)]) > 1
-        and not any(f"={number}" in s.concepts for s in vocabulary.spot(tokens))
+        if len(tokens := [t.text for t in parts.words.tokens(phrase)]) > 1
+        and not any(f"={number}" in s.concepts for s in parts.vocabulary.spot(tokens))
     ]
     assert unfound == []

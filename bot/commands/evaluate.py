@@ -16,7 +16,7 @@ from bot.dialogue.messages import Incoming
 from bot.dialogue.scripts import Script, faults, script
 from bot.services import Services
 from index.baselines import baselines
-from index.finder import Findings
+from index.findings import Findings
 from index.quality import Figures, Outcome, by, by_partner, figures, play, question, read_set
 
 OURS = "Partner Bot"

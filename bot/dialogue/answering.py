@@ -10,7 +10,7 @@ from bot.dialogue.naming import people_named
 from bot.dialogue.paging import Page
 from bot.dialogue.voice import Voice
 from content.models import Partner, Person
-from index.finder import Answer, Why
+from index.findings import Answer, Why
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,7 +4,7 @@ from typing import Any
 
 from bot.dialogue.messages import Button, Reply
 from content.models import Content, in_language
-from index.finder import Answer
+from index.findings import Answer
 
 
 def answer_json(answer: Answer, content: Content, language: str) -> dict[str, Any]:

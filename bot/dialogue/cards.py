@@ -8,7 +8,7 @@ from bot.dialogue.messages import Button, Kind, Paragraph, Reply, Span, Style
 from bot.dialogue.phrases import words_of
 from bot.dialogue.voice import Voice
 from content.models import Partner, Person, in_language
-from index.finder import Answer, Why
+from index.findings import Answer, Why
 
 SAME = 0.7
 """The share of a summary's words in the long text from which the two say the same."""

@@ -59,9 +59,9 @@ class Dialogue:
         """The reply to a pressed button; an unknown action gets a kind reply.
 
         Actions: ``card:<id>`` ``link:<id>`` ``people:<id>`` ``topic:<id>`` ``topic:<id>:<page>``
-        ``partners:<page>`` ``page:<n>`` (of the list on show) ``ask:<text>``
-        ``language:<code>`` (``language:auto`` unfixes it) ``partners`` ``topics`` ``languages`` ``help`` ``start`` ``more`` ``why``. Of ``incoming``
-        only the languages and the time count.
+        ``partners`` ``partners:<page>`` ``page:<n>`` (of the list on show) ``ask:<text>``
+        ``language:<code>`` (``language:auto`` unfixes it) ``topics`` ``languages`` ``help``
+        ``start`` ``more`` ``why``. Of ``incoming`` only the languages and the time count.
         """
         name, _, value = action.partition(":")
         if name == "ask" and value.strip():

@@ -8,7 +8,7 @@ from bot.dialogue.messages import Paragraph, Span, Style
 from bot.dialogue.voice import Voice
 from content.folding import fold
 from content.models import Content, Partner, WordGroup
-from index.finder import Answer, Why
+from index.findings import Answer, Why
 from index.words import Words
 
 MOST_EXPLAINED = 3

@@ -3,7 +3,7 @@
 from typing import Protocol
 
 from content.models import Content
-from index.finder import Findings
+from index.findings import Findings
 
 
 class Knowledge(Protocol):

@@ -11,7 +11,7 @@ from bot.dialogue.paging import Page
 from bot.dialogue.turn import Outcome, Turn
 from bot.dialogue.wanted import What
 from content.models import Partner
-from index.finder import Answer, Findings
+from index.findings import Answer, Findings
 
 
 async def is_partner(turn: Turn) -> Outcome:

@@ -3,7 +3,7 @@
 from dataclasses import dataclass, field
 from enum import StrEnum
 
-from index.finder import Answer
+from index.findings import Answer
 
 
 class Kind(StrEnum):

@@ -10,7 +10,7 @@ from bot.dialogue.messages import Kind, Reply
 from bot.dialogue.paging import ANSWERS_A_PAGE, Page
 from bot.dialogue.several_needs import MOST_FOUND
 from bot.dialogue.turn import Outcome, Turn
-from index.finder import Answer
+from index.findings import Answer
 
 
 async def more(turn: Turn) -> Outcome:

@@ -5,7 +5,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from bot.dialogue.phrases import Word, words_of
-from index.finder import Answer, Findings
+from index.findings import Answer, Findings
 
 MOST_PARTS = 4
 """Needs looked for in one question."""

@@ -7,7 +7,7 @@ from bot.dialogue.messages import Kind, Paragraph, Reply
 from bot.dialogue.phrases import words_of
 from bot.dialogue.voice import Voice
 from content.models import Partner
-from index.finder import Findings
+from index.findings import Findings
 
 MOST_NAMED = 3
 """Words of a question that are named; more would read like a telegram."""

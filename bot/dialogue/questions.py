@@ -10,7 +10,7 @@ from bot.dialogue.paging import ANSWERS_A_PAGE, Page
 from bot.dialogue.several_needs import MOST_FOUND, for_needs, parted_needs
 from bot.dialogue.turn import Outcome, Turn
 from content.models import Partner
-from index.finder import Findings
+from index.findings import Findings
 
 SHORT_FOLLOW_UP = 3
 """Words that count in a question about the partner in focus ("when were they founded?")."""

@@ -14,7 +14,7 @@ from bot.dialogue.small_talk import small_talk
 from bot.dialogue.turn import Outcome, Turn
 from bot.dialogue.wanted import What
 from bot.dialogue.why import why
-from index.finder import Findings
+from index.findings import Findings
 
 RIVAL = 0.8
 """An answer with this share of the best one's score is as likely to be meant."""

@@ -8,7 +8,7 @@ from bot.dialogue.messages import Paragraph, Reply, Span, Style
 from bot.dialogue.needs import Need
 from bot.dialogue.paging import Page
 from bot.dialogue.turn import Outcome, Turn
-from index.finder import Answer, Findings
+from index.findings import Answer, Findings
 
 MOST_FOUND = 15
 """Answers that a question may page through."""

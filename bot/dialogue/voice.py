@@ -7,7 +7,7 @@ from bot.dialogue.messages import Button, Kind, Paragraph, Reply, Span, Style
 from bot.dialogue.naming import full_name, short_name
 from content.models import Content, Partner, in_language
 from content.texts import Texts
-from index.finder import Answer
+from index.findings import Answer
 
 TOPICS_NAMED = 4
 """Topics that a sentence names as examples."""

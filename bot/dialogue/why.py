@@ -8,7 +8,7 @@ from bot.dialogue.messages import Kind, Paragraph
 from bot.dialogue.nothing import as_typed, understood
 from bot.dialogue.several_needs import MOST_FOUND
 from bot.dialogue.turn import Outcome, Turn
-from index.finder import Answer
+from index.findings import Answer
 
 VERY_SURE = 0.85
 QUITE_SURE = 0.65

@@ -1,6 +1,7 @@
 """Conversations in private chats and groups: questions, commands, edits, wordless messages."""
 
 import time
+from collections.abc import Coroutine
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -66,7 +67,7 @@ class Chat:
             return
         if said.is_admin and not said.in_group:
             # An admin who had never written before could not be shown a menu of their own.
-            in_background(context, self._menus.greet(context.bot, said.place.user))
+            await in_background(context, self._menus.greet(context.bot, said.place.user))
         conversation = await self._store.conversation(said.place, time.time())
         await self._respond(said, Before(conversation), context)
 
@@ -101,7 +102,7 @@ class Chat:
             return
         if found and found.admin_only:
             # It may take long, and its admin may want to ask something meanwhile.
-            in_background(context, self._answer(said, before, context))
+            await in_background(context, self._answer(said, before, context))
             return
         await self._answer(said, before, context)
 
@@ -117,7 +118,7 @@ class Chat:
         if is_question(reply, after):
             kind = ChatKind.GROUP if said.in_group else ChatKind.PRIVATE
             question = Question(said.question, reply, kind, time.monotonic() - begun)
-            in_background(context, self._kept.recorder.question(question))
+            await in_background(context, self._kept.recorder.question(question))
 
     async def _keep(
         self, said: Heard, before: Before, after: Conversation, answer: int | None
@@ -162,10 +163,15 @@ class Chat:
         await GrowingMessage(context.bot, said).show(reply)
 
 
-def in_background(context: ContextTypes.DEFAULT_TYPE, work: Any) -> None:
-    """Does something without anybody waiting; the end of the bot waits for it."""
+async def in_background(
+    context: ContextTypes.DEFAULT_TYPE, work: Coroutine[Any, Any, None]
+) -> None:
+    """Does something without anybody waiting for it, but the end of the bot."""
     application: Application[Any, Any, Any, Any, Any, Any] = context.application
-    application.create_task(work)
+    if application.running:
+        application.create_task(work)
+    else:
+        await work
 
 
 def sentence(services: Services, key: str, incoming: Incoming, conversation: Conversation) -> Reply:

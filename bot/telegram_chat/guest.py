@@ -46,7 +46,7 @@ class Guest:
         if is_question(reply, after):
             seconds = time.monotonic() - begun
             question = Question(said.question, reply, ChatKind.GROUP, seconds)
-            in_background(context, self._recorder.question(question))
+            await in_background(context, self._recorder.question(question))
 
     async def _reply(self, said: Heard) -> Outcome:
         dialogue, nothing = self._services.dialogue, Conversation()

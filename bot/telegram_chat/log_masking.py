@@ -6,8 +6,14 @@ from collections.abc import Iterable
 
 MASK = "<token>"
 TOKEN = re.compile(r"\d{5,}(?::|%3A)[A-Za-z0-9_-]{20,}", re.IGNORECASE)
-QUIET = {"httpx": logging.WARNING, "httpcore": logging.WARNING, "telegram": logging.INFO}
-"""Loggers that below these levels write whole addresses and people's words."""
+QUIET = {
+    "httpx": logging.WARNING,
+    "httpcore": logging.WARNING,
+    "telegram": logging.INFO,
+    "telegram.ext.AIORateLimiter": logging.CRITICAL,
+    "alembic": logging.WARNING,
+}
+"""Loggers that below these levels write whole addresses, people's words, or what is told anyway."""
 
 SHORTEST_SECRET = 8
 

@@ -105,7 +105,7 @@ class Presses:
         if press.action == THANKED or not thumbs.takes(press.post):
             await acknowledge(query)
             return
-        in_background(context, thumbs.record(press.action == UP, press.message, language))
+        await in_background(context, thumbs.record(press.action == UP, press.message, language))
         thanked = thumbs.thank(context.bot, press.message, language)
         await asyncio.gather(acknowledge(query), thanked)
 
@@ -141,15 +141,18 @@ class Presses:
         if press.action.startswith("ask:") and is_question(reply, after):
             asked, seconds = press.action.removeprefix("ask:"), time.monotonic() - begun
             question = Question(asked, reply, chat_kind(press.message.chat), seconds)
-            in_background(context, self._kept.recorder.question(question))
+            await in_background(context, self._kept.recorder.question(question))
 
 
 def is_asker(press: Press) -> bool:
     """Whether somebody asked what the message answers, as far as the message tells."""
     message = press.message
     asked = message.reply_to_message if isinstance(message, Message) else None
+    if asked is None:
+        # The question is gone: anybody may read on, but not everybody may delete.
+        return press.action != DELETE
     # Who asks in a chat's name cannot be told apart from its other admins.
-    return asked is None or bool(asked.sender_chat) or asked.from_user == press.person
+    return bool(asked.sender_chat) or asked.from_user == press.person
 
 
 async def shown_where_it_belongs(bot: Bot, press: Press, reply: Reply) -> int | None:

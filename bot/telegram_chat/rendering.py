@@ -44,7 +44,11 @@ def rendered(reply: Reply) -> Rendered:
 def said_once(reply: Reply) -> tuple[Paragraph, ...]:
     """The paragraphs without example questions that stand on buttons as well: phones are small."""
     asked = {b.label for row in reply.buttons for b in row if (b.action or "").startswith("ask:")}
-    return tuple(p for p in reply.paragraphs if _unquoted(p) not in asked)
+    kept = [p for p in reply.paragraphs if _unquoted(p) not in asked]
+    before = zip(reply.paragraphs, reply.paragraphs[1:], strict=False)
+    announcing = [p for p, after in before if p in kept and after not in kept]
+    # "For example:" announces the buttons when nothing comes between.
+    return tuple(p for p in kept if p not in announcing or p is kept[-1])
 
 
 def _unquoted(paragraph: Paragraph) -> str:
