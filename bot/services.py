@@ -10,20 +10,16 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from bot.dialogue.dialogue import Dialogue
-from content.checking import check
+from bot.reindexing import Progress, Rebuilt, ReindexReport, nobody_told, rebuilt, went_back
 from content.files import fingerprint
 from content.models import Content
-from content.problems import Problem
 from content.texts import Texts
-from content.translations import TranslationError, load_translations
 from index.findings import Findings
-from index.library import Generation, Library, VerificationError
+from index.library import Generation, Library
 
 if TYPE_CHECKING:
     # Not loaded where nothing is remembered: a database takes time to import.
     from bot.records.records import Records
-
-Progress = Callable[[int, int], None]
 
 
 class NoContentError(Exception):
@@ -36,25 +32,6 @@ class AlreadyRunningError(Exception):
     def __init__(self, since: float) -> None:
         super().__init__("a reindex is already running")
         self.since = since
-
-
-@dataclass(frozen=True, slots=True)
-class ReindexReport:
-    """What a reindex did. With an error among the problems, or a failure, nothing was changed."""
-
-    added: tuple[str, ...] = ()
-    changed: tuple[str, ...] = ()
-    removed: tuple[str, ...] = ()
-    partners: int = 0
-    seconds: float = 0.0
-    problems: tuple[Problem, ...] = ()
-    failure: str | None = None
-    done: bool = False
-
-    @property
-    def reasons(self) -> tuple[str, ...]:
-        """Why nothing was changed, a line a reason."""
-        return (*map(str, self.problems), *([self.failure] if self.failure else []))
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,19 +64,52 @@ class Services:
     _running: threading.Lock = field(default_factory=threading.Lock)
     _since: float = 0.0
 
-    async def reindex(self, progress: Progress = lambda _done, _all: None) -> ReindexReport:
-        """Check, build, verify and switch; questions are answered all the while.
+    _unreadable: str | None = None
+
+    async def reindex(
+        self, progress: Progress = nobody_told, asking: Progress = nobody_told
+    ) -> ReindexReport:
+        """Check, build, ask the expected questions, and switch; questions are answered meanwhile.
 
         Raises:
             AlreadyRunningError: one reindex at a time.
         """
+        before = self.knowledge.generation
+        return await self._alone(
+            lambda: rebuilt(self.content_folder, self.library, before, progress, asking)
+        )
+
+    async def undo(self) -> ReindexReport:
+        """Go back to the generation before the one in use; the content folder stays as it is.
+
+        Raises:
+            AlreadyRunningError: not while a reindex is running.
+        """
+        before = self.knowledge.generation
+        return await self._alone(lambda: went_back(self.library, before))
+
+    async def catch_up(self) -> bool:
+        """Answer from the generation that another process has switched to, if one has."""
+        name = await asyncio.to_thread(self.library.current_name)
+        in_use = self.knowledge.generation.name
+        if name in (None, in_use, self._unreadable) or self._running.locked():
+            return False
+        generation = await asyncio.to_thread(self.library.current)
+        if generation is None or generation.name != await asyncio.to_thread(
+            self.library.current_name
+        ):
+            # What cannot be opened is tried once; what was switched to meanwhile comes next time.
+            self._unreadable = name
+            return False
+        self._use(generation)
+        return True
+
+    async def _alone(self, work: Callable[[], Rebuilt]) -> ReindexReport:
         if not self._running.acquire(blocking=False):
             raise AlreadyRunningError(self._since)
         self._since = time.time()
         try:
-            report, generation = await asyncio.to_thread(
-                rebuilt, self.content_folder, self.library, self.knowledge.content, progress
-            )
+            report, generation = await asyncio.to_thread(work)
             if generation:
                 self._use(generation)
             return report
@@ -118,74 +128,27 @@ def index_folder(data: Path, content_folder: Path) -> Path:
 
 
 def open_services(
-    content_folder: Path,
-    library: Library,
-    progress: Progress = lambda _done, _all: None,
+    content_folder: Path, library: Library, progress: Progress = nobody_told
 ) -> Services:
     """The bot on the content as it is now: indexed first where it has changed since.
 
     Bad content does not replace good: what is wrong is in ``faults``, and the last good index
-    answers.
+    answers. Content that an undo took back waits for a reindex.
 
     Raises:
         NoContentError: the content is bad, and there is no index from before.
     """
     current = library.current()
     faults: tuple[str, ...] = ()
-    if current is None or current.fingerprint != fingerprint(content_folder):
-        before = current.content if current else None
-        report, generation = rebuilt(content_folder, library, before, progress)
+    known = (current.fingerprint, library.undone()) if current else ()
+    if fingerprint(content_folder) not in known:
+        report, generation = rebuilt(content_folder, library, current, progress)
         current = generation or current
         faults = () if report.done else report.reasons
     if current is None:
         raise NoContentError("\n".join(faults))
     knowledge, texts, dialogue = _talking(current)
     return Services(content_folder, library, knowledge, dialogue, texts, faults)
-
-
-def reindexed(folder: Path, library: Library, progress: Progress) -> ReindexReport:
-    """Check, build, verify and switch, without answering from it: ``run_bot.py reindex``."""
-    current = library.current()
-    return rebuilt(folder, library, current.content if current else None, progress)[0]
-
-
-def rebuilt(
-    folder: Path, library: Library, before: Content | None, progress: Progress
-) -> tuple[ReindexReport, Generation | None]:
-    """Check a content folder and, when it is good, build its index and switch to it."""
-    begun = time.monotonic()
-    loaded = check(folder)
-    if loaded.content is None:
-        return ReindexReport(problems=loaded.problems), None
-    try:
-        translations = load_translations(folder)
-        generation = library.build(loaded.content, translations, loaded.fingerprint, progress)
-    except (TranslationError, VerificationError, OSError) as error:
-        return ReindexReport(problems=loaded.problems, failure=str(error)), None
-    added, changed, removed = differences(before, loaded.content)
-    report = ReindexReport(
-        added,
-        changed,
-        removed,
-        partners=len(loaded.content.partners),
-        seconds=time.monotonic() - begun,
-        problems=loaded.problems,
-        done=True,
-    )
-    return report, generation
-
-
-def differences(
-    before: Content | None, after: Content
-) -> tuple[tuple[str, ...], tuple[str, ...], tuple[str, ...]]:
-    """The ids of partners added, changed and removed, each in order."""
-    old = {p.id: p for p in before.partners} if before else {}
-    new = {p.id: p for p in after.partners}
-    return (
-        tuple(sorted(new.keys() - old.keys())),
-        tuple(sorted(i for i in new.keys() & old.keys() if new[i] != old[i])),
-        tuple(sorted(old.keys() - new.keys())),
-    )
 
 
 def _talking(generation: Generation) -> tuple[Knowledge, Texts, Dialogue]:

@@ -27,6 +27,7 @@ class Settings(BaseSettings):
     content: Path = SHIPPED_CONTENT
     data: Path = Path(platformdirs.user_data_dir("partner-bot", appauthor=False))
     database_url: Annotated[str, Field(pattern=r"^\w+(\+\w+)?://")] | None = None
+    watch: bool = False
     log_level: Annotated[str, Field(pattern=r"(?i)^(debug|info|warning|error)$")] = "info"
 
     @property
@@ -47,6 +48,7 @@ _MENDS = {
     "admins": "numeric Telegram ids with commas between them, for example 12345,67890",
     "api_base_url": "an address that begins with http:// or https://",
     "database_url": "an address such as postgresql://user:password@host/name or sqlite:///file.db",
+    "watch": "yes or no",
     "log_level": "debug, info, warning or error",
 }
 

@@ -29,7 +29,10 @@ FORMAT = 3
 """Raised whenever a generation of before cannot be read any more; it is then built anew."""
 
 KEPT = 2
-"""Generations kept: the one in use and the one before it."""
+"""Generations kept: the one in use and the one before it; and the one an undo goes back to."""
+
+UNDONE = "undone"
+"""The file that names the content which an undo took back."""
 
 Progress = Callable[[int, int], None]
 """Told how many partners are done, of how many."""
@@ -88,8 +91,12 @@ class Library:
         translations: Sequence[Translation],
         fingerprint: str,
         progress: Progress = lambda _done, _all: None,
+        before_switch: Callable[[Generation], None] = lambda _built: None,
     ) -> Generation:
         """Build a generation beside the one in use, verify it, switch to it and open it.
+
+        ``before_switch`` is given the new one while the old one is still in use; what it raises
+        keeps the old one there.
 
         Raises:
             VerificationError: what was built is not what should be; nothing was switched.
@@ -106,24 +113,45 @@ class Library:
                 shutil.rmtree(beside, ignore_errors=True)
                 raise
             generation = self._verified(name)
+            before_switch(generation)
             self._switch(name)
+            (self._folder / UNDONE).unlink(missing_ok=True)
             self._tidy(name)
             return generation
 
     def undo(self) -> Generation:
-        """Switch back to the generation before the one in use.
+        """Switch back to the generation before the one in use, the latest of other content.
 
         Raises:
             VerificationError: there is no generation before it.
         """
+        # The folder may not be there yet, and a lock needs one.
+        self._folder.mkdir(parents=True, exist_ok=True, mode=0o700)
         with FileLock(self._folder / "building.lock"):
-            names = self._up_to(self.current_name() or "")
-            if len(names) < 2:
+            name = self.current_name() or ""
+            before = self._before(name)
+            if before is None:
                 raise VerificationError("there is no generation before this one to go back to")
-            generation = self._verified(names[1])
-            self._switch(names[1])
-            shutil.rmtree(self._folder / names[0], ignore_errors=True)
+            generation = self._verified(before)
+            (self._folder / UNDONE).write_text(self.fingerprint(name) or "", encoding="utf-8")
+            self._switch(before)
+            shutil.rmtree(self._folder / name, ignore_errors=True)
             return generation
+
+    def undone(self) -> str | None:
+        """The fingerprint of the content that an undo took back, until the next build."""
+        try:
+            return (self._folder / UNDONE).read_text(encoding="utf-8") or None
+        except FileNotFoundError:
+            return None
+
+    def fingerprint(self, name: str | None = None) -> str | None:
+        """The fingerprint of a generation's content, by default of the one in use, unopened."""
+        name = name or self.current_name() or "none"
+        try:
+            return str(_read_json(self._folder / name / "manifest.json")["fingerprint"])
+        except (KeyError, OSError, TypeError, ValueError):
+            return None
 
     def _write(
         self,
@@ -188,8 +216,16 @@ class Library:
         names = (path.parent.name for path in self._folder.glob("*/manifest.json"))
         return sorted((n for n in names if n <= newest and n[0].isdigit()), reverse=True)
 
+    def _before(self, name: str) -> str | None:
+        """What an undo of that generation goes back to: the latest made from other content."""
+        older = [n for n in self._up_to(name) if n != name]
+        content = self.fingerprint(name) if name else None
+        others = [n for n in older if self.fingerprint(n) != content]
+        return next(iter(others or older), None)
+
     def _tidy(self, current: str) -> None:
-        keep = set(self._up_to(current)[:KEPT])
+        # A reindex without changes must not push out what an undo would go back to.
+        keep = {*self._up_to(current)[:KEPT], self._before(current)}
         for path in self._folder.iterdir():
             if path.is_dir() and path.name not in keep:
                 shutil.rmtree(path, ignore_errors=True)

@@ -8,14 +8,16 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from talking import services_on
+from talking import services_on, trilingual
 
 from bot.commands.command import Asking
 from bot.commands.commands import COMMANDS, Spoken, find_command, run_command, spoken
 from bot.commands.reindex_report import names, report_reply, seconds
 from bot.dialogue.conversation import Conversation
 from bot.dialogue.messages import Incoming, Reply
-from bot.services import AlreadyRunningError, ReindexReport, Services
+from bot.dialogue.voice import languages_named
+from bot.reindexing import ReindexReport
+from bot.services import AlreadyRunningError, Services
 from content.problems import Problem, Severity
 
 ASKED = Conversation(question="screens?", shown=("cose",), focus="cose", chosen="fr", at=1.0)
@@ -106,7 +108,7 @@ async def test_a_reindex_tells_how_far_it_is_and_what_it_did(services: Services)
 
     @dataclass
     class Slow(Services):
-        async def reindex(self, progress: Any = None) -> ReindexReport:
+        async def reindex(self, progress: Any = None, asking: Any = None) -> ReindexReport:
             for done in range(1, 4):
                 progress(done, 3)
                 await asyncio.sleep(0.7)
@@ -123,7 +125,7 @@ async def test_a_reindex_tells_how_far_it_is_and_what_it_did(services: Services)
 async def test_a_second_reindex_says_since_when_one_runs(services: Services) -> None:
     @dataclass
     class Busy(Services):
-        async def reindex(self, progress: Any = None) -> ReindexReport:
+        async def reindex(self, progress: Any = None, asking: Any = None) -> ReindexReport:
             raise AlreadyRunningError(since=1_000_000.0)
 
     busy = Busy(**{name: getattr(services, name) for name in services.__dataclass_fields__})
@@ -156,3 +158,20 @@ def test_seconds_as_the_language_writes_them() -> None:
 def test_paths_are_short(services: Services, tmp_path: Path) -> None:
     report = ReindexReport(problems=(Problem(tmp_path / "a.yaml", 1, 1, "bad"),))
     assert str(tmp_path) in report_reply(services, report, services.knowledge.content, "en").text
+
+
+def test_a_third_language_is_named_without_an_edit() -> None:
+    texts = trilingual().texts
+    assert sorted(languages_named(texts, "en").replace(",", "").split()) == [
+        "English", "French", "German", "or",
+    ]  # fmt: skip
+    assert "Deutsch" in languages_named(texts, "de")
+    assert "{languages}" in str(texts._find("start_how", "fr")[1])
+
+
+async def test_without_records_privacy_and_forgetting_say_so(services: Services) -> None:
+    reply, _ = await run(services, "/privacy", person=1)
+    assert "memory only" in reply.text
+    reply, kept = await run(services, "/forget", conversation=replace(ASKED, chosen="en"), person=1)
+    assert "forgotten our conversation" in reply.text
+    assert kept == Conversation()

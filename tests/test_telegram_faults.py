@@ -139,3 +139,50 @@ async def test_a_token_with_blanks_around_it_works(
     async with started(server, telegram_data, BOT_TOKEN=f" {TOKEN} ") as bot:
         await bot.ready()
         assert await is_answering(bot)
+
+
+async def test_a_chat_told_to_slow_down_holds_up_nobody_else(
+    server: BotApiServer, telegram_data: Path
+) -> None:
+    async with started(server, telegram_data) as bot:
+        await bot.ready()
+        slow, other = bot.newcomer(), bot.newcomer()
+        await server.ask(other, "/start")
+        server.too_many_requests("sendMessage", retry_after=4)
+        await server.send_text(slow, slow, QUESTION)
+        await server.wait_for("sendMessage", where=lambda call: call.status == 429)
+        await server.ask(other, QUESTION, timeout=3)
+        assert [m.sender for m in server.messages(slow)] == [slow]
+        await server.wait_until(lambda: len(server.messages(slow)) == 2, what="its answer later")
+
+
+async def test_a_profile_that_may_not_change_now_is_told_and_keeps_nobody_waiting(
+    server: BotApiServer, telegram_data: Path
+) -> None:
+    server.too_many_requests("setMyName", retry_after=80_000)
+    async with started(server, telegram_data) as bot:
+        await bot.ready()
+        await server.wait_for("setMyName")
+        assert await is_answering(bot)
+        await server.wait_until(lambda: "stays as it was" in bot.written, what="a line")
+        assert ("description", "fr") in server.profile.texts
+        before = len(server.calls_to("setMyCommands"))
+        assert await bot.stop() == 0
+    async with started(server, telegram_data) as bot:
+        await server.wait_for("setMyName")
+        assert len(server.calls_to("setMyCommands")) == before, "menus that have not changed"
+
+
+async def test_a_chat_that_is_gone_does_no_harm(server: BotApiServer, telegram_data: Path) -> None:
+    async with started(server, telegram_data) as bot:
+        await bot.ready()
+        person = bot.newcomer()
+        for method in ("sendMessage", "editMessageText"):
+            server.fail_next(method, 400, "Bad Request: chat not found")
+        sent = await server.send_text(person, person, QUESTION)
+        await server.wait_for("sendMessage", where=lambda call: call.status == 400)
+        await server.edit_text(sent.message, "who deals with poverty?")
+        await server.answer_to(sent)
+        assert await is_answering(bot)
+        assert " ERROR " not in bot.written
+        assert QUESTION not in bot.written

@@ -117,9 +117,12 @@ async def test_what_an_admin_passes_on_is_not_an_admins_word(bot: RunningBot) ->
     await bot.server.push_update({"message": forwarded})
     await bot.server.idle()
     await bot.server.send_text(admin, admin, "/start")
-    said = lambda: [m.text for m in bot.server.messages(admin)][-3:]  # noqa: E731
-    await bot.server.wait_until(lambda: any(text.startswith("Hello") for text in said()))
-    assert any("I do not know the command /reindex." in text for text in said())
+
+    def said(words: str) -> bool:
+        return any(words in m.text for m in bot.server.messages(admin)[-4:])
+
+    await bot.server.wait_until(lambda: said("Hello!"), what="an answer to /start")
+    assert said("I do not know the command /reindex.")
 
 
 async def test_a_second_reindex_says_since_when_one_is_running(
@@ -148,3 +151,32 @@ async def test_a_second_reindex_says_since_when_one_is_running(
     assert 1 <= done.edits <= 30, "how far it was, once a second at most"
     assert "380 others" in done.text
     assert len(done.text) < 3_000
+
+
+async def test_inline_pages_go_beyond_fifty_with_ids_that_stay(
+    bot: RunningBot, partners: Path
+) -> None:
+    admin = bot.admin()
+    for number in range(70):
+        text = WHALES.replace("whales.example", f"whales{number}.example")
+        text = text.replace("Whales", f"Whales {number}").replace("baleines", f"baleines {number}")
+        (partners / f"whales-{number}.yaml").write_text(text, encoding="utf-8")
+    await reindexed(bot, admin, "Done:")
+    seen = [await all_pages(bot, admin, "") for _ in range(2)]
+    assert seen[0] == seen[1]
+    assert len(seen[0]) == len(set(seen[0])) == 85 + 16
+    found = await all_pages(bot, admin, "whales")
+    assert len(found) == len(set(found)) > 10
+
+
+async def all_pages(bot: RunningBot, user: User, text: str) -> list[str]:
+    """The ids of all results, page by page."""
+    seen, offset = list[str](), ""
+    for _ in range(20):
+        query = await bot.server.answered(await bot.server.send_inline_query(user, text, offset))
+        assert query.answer
+        seen += [result["id"] for result in query.results]
+        offset = query.answer["next_offset"]
+        if not offset:
+            break
+    return seen

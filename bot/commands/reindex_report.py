@@ -3,13 +3,16 @@
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from pathlib import Path
+from typing import NamedTuple
 
 from babel import Locale
 from babel.numbers import format_decimal
 
+from bot.commands.reindex_checks import expected_lines, fresh_lines
 from bot.dialogue.messages import Kind, Paragraph, Reply, Span, Style
 from bot.dialogue.naming import full_name
-from bot.services import ReindexReport, Services
+from bot.reindexing import ReindexReport
+from bot.services import Services
 from content.models import Content
 from content.problems import Problem, Severity
 from content.texts import Texts
@@ -21,11 +24,25 @@ PROBLEMS = 15
 """Problems told; the rest comes once these are mended."""
 
 
-def progress_reply(texts: Texts, language: str, done: int, total: int) -> Reply:
+class Step(NamedTuple):
+    """How far a reindex is: partners indexed, or expected questions asked."""
+
+    done: int = 0
+    total: int = 0
+    asking: bool = False
+
+
+def progress_reply(texts: Texts, language: str, step: Step) -> Reply:
     """How far it is."""
-    key = "command_reindex_progress" if total else "command_reindex_checking"
-    text = texts.say(key, language, done=done, total=total)
+    key = "command_reindex_progress" if step.total else "command_reindex_checking"
+    key = "reindex_asking" if step.asking else key
+    text = texts.say(key, language, done=step.done, total=step.total)
     return Reply(Kind.HELP, language, ((Span(text),),))
+
+
+def usage_reply(texts: Texts, language: str) -> Reply:
+    """What may be said behind the command."""
+    return Reply(Kind.ERROR, language, ((Span(texts.say("reindex_usage", language)),),))
 
 
 def running_reply(texts: Texts, language: str, since: str) -> Reply:
@@ -39,10 +56,11 @@ def report_reply(
 ) -> Reply:
     """What a finished reindex did, or what keeps it from doing anything."""
     if not report.done:
-        return _refused(services, report, language)
+        return (_no_way_back if report.undone else _refused)(services, report, language)
     texts, after = services.texts, services.knowledge.content
     took = seconds(report.seconds, language)
-    title = texts.say("command_reindex_done", language, count=report.partners, seconds=took)
+    key = "reindex_undone" if report.undone else "command_reindex_done"
+    title = texts.say(key, language, count=report.partners, seconds=took)
     changes = [
         texts.say(f"command_reindex_{key}", language, names=names(texts, ids, content, language))
         for key, ids, content in (
@@ -52,11 +70,18 @@ def report_reply(
         )
         if ids
     ] or [texts.say("command_reindex_unchanged", language)]
+    changes += expected_lines(texts, report, after, language)
+    changes += fresh_lines(texts, report, language)
     paragraphs = [_bold(title), *((Span(change),) for change in changes)]
     if report.problems:
         paragraphs.append(_bold(texts.say("command_reindex_warnings", language)))
         paragraphs.extend(_listed(services, report.problems, language))
     return Reply(Kind.HELP, language, tuple(paragraphs))
+
+
+def _no_way_back(services: Services, report: ReindexReport, language: str) -> Reply:
+    lines = (services.texts.say("reindex_undo_failed", language), report.failure or "")
+    return Reply(Kind.ERROR, language, tuple((Span(line),) for line in lines))
 
 
 def _refused(services: Services, report: ReindexReport, language: str) -> Reply:

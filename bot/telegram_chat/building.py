@@ -15,9 +15,12 @@ from telegram.ext import (
     filters,
 )
 
+from bot.commands.reindex_lines import report_lines
+from bot.reindexing import ReindexReport
 from bot.services import Services
 from bot.settings import Settings
-from bot.telegram_chat.chat import Chat, Kept
+from bot.telegram_chat.answering_chats import Kept
+from bot.telegram_chat.chat import Chat
 from bot.telegram_chat.faults import Faults
 from bot.telegram_chat.guest import Guest
 from bot.telegram_chat.in_order import InOrder
@@ -32,6 +35,7 @@ from bot.telegram_chat.recorder import Recorder
 from bot.telegram_chat.records_keeper import RecordsKeeper
 from bot.telegram_chat.stored import Stored
 from bot.telegram_chat.thumbs import Thumbs
+from bot.watching import Watching
 
 App = Application[Any, Any, Any, Any, Any, Any]
 Builder = ApplicationBuilder[Any, Any, Any, Any, Any, Any]
@@ -57,12 +61,16 @@ def build(services: Services, settings: Settings, token: str, polling: PollingRe
     """The application with all that it handles."""
     menus, records = Menus(services, settings.admins), RecordsKeeper(services, settings)
 
+    watching = Watching(services, settings.watch, _log_reindex)
+
     async def begun(application: App) -> None:
         await records.begin()
+        await watching.begin()
         log.info("answering as @%s", application.bot.username)
         menus.begin(application.bot)
 
     async def ended(_application: App) -> None:
+        await watching.end()
         await menus.end()
         await records.end()
 
@@ -73,6 +81,11 @@ def build(services: Services, settings: Settings, token: str, polling: PollingRe
     application: App = builder.post_init(begun).post_shutdown(ended).build()
     _add_handlers(application, services, menus, settings.admins)
     return application
+
+
+def _log_reindex(report: ReindexReport) -> None:
+    for line in report_lines(report):
+        (log.info if report.done else log.warning)("reindex: %s", line)
 
 
 def _connecting(builder: Builder, base: str) -> Builder:

@@ -1,12 +1,10 @@
 """Conversations in private chats and groups: questions, commands, edits, wordless messages."""
 
 import time
-from collections.abc import Coroutine
 from dataclasses import dataclass, replace
-from typing import Any
 
 from telegram import Message, Update
-from telegram.ext import Application, ContextTypes
+from telegram.ext import ContextTypes
 
 from bot.commands.command import Asking, Outcome
 from bot.commands.commands import find_command, run_command
@@ -14,12 +12,12 @@ from bot.dialogue.conversation import Conversation
 from bot.dialogue.messages import Incoming, Kind, Reply, Span
 from bot.records.kinds import ChatKind
 from bot.services import Services
+from bot.telegram_chat.answering_chats import Kept, in_background
 from bot.telegram_chat.growing_message import GrowingMessage
 from bot.telegram_chat.menus import Menus
-from bot.telegram_chat.patience import Patience, Turn
-from bot.telegram_chat.recorder import Question, Recorder, is_question
-from bot.telegram_chat.remembered import Answered, Bounded, Post, Store
-from bot.telegram_chat.thumbs import Thumbs
+from bot.telegram_chat.patience import Turn
+from bot.telegram_chat.recorder import Question, is_question
+from bot.telegram_chat.remembered import Answered, Bounded, Post
 from bot.telegram_chat.typing_sign import typing_when_slow
 from bot.telegram_chat.updates import Heard, heard, shown
 from bot.telegram_chat.wordless import kind_word
@@ -34,16 +32,6 @@ class Before:
 
     conversation: Conversation
     answer: int | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class Kept:
-    """What chats remember and record, shared by all that answer in them."""
-
-    store: Store
-    recorder: Recorder
-    thumbs: Thumbs
-    patience: Patience
 
 
 class Chat:
@@ -142,7 +130,7 @@ class Chat:
             # A group called the bot by its name alone.
             return await self._services.dialogue.press("help", incoming, conversation)
         asking = Asking(
-            incoming, conversation, command.arguments, said.is_admin, growing.tell, said.person
+            incoming, conversation, command.arguments, said.is_admin, growing.tell, said.place.user
         )
         return await run_command(self._services, command.name, asking)
 
@@ -161,17 +149,6 @@ class Chat:
         incoming = said.incoming(conversation, time.time())
         reply = sentence(self._services, key, incoming, conversation)
         await GrowingMessage(context.bot, said).show(reply)
-
-
-async def in_background(
-    context: ContextTypes.DEFAULT_TYPE, work: Coroutine[Any, Any, None]
-) -> None:
-    """Does something without anybody waiting for it, but the end of the bot."""
-    application: Application[Any, Any, Any, Any, Any, Any] = context.application
-    if application.running:
-        application.create_task(work)
-    else:
-        await work
 
 
 def sentence(services: Services, key: str, incoming: Incoming, conversation: Conversation) -> Reply:

@@ -14,7 +14,7 @@ from bot.dialogue.messages import Reply
 from bot.dialogue.turn import Outcome
 from bot.records.kinds import ChatKind
 from bot.services import Services
-from bot.telegram_chat.chat import in_background
+from bot.telegram_chat.answering_chats import in_background
 from bot.telegram_chat.inline_presses import replaced_buttons
 from bot.telegram_chat.recorder import Question, Recorder, is_question
 from bot.telegram_chat.rendering import rendered

@@ -3,17 +3,18 @@
 import asyncio
 import re
 import time
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
-from telegram import Bot, CallbackQuery, Chat, MaybeInaccessibleMessage, Message, Update, User
+from telegram import Bot, CallbackQuery, Chat, Update
 from telegram.ext import ContextTypes
 
 from bot.dialogue.conversation import Conversation
 from bot.dialogue.messages import Incoming, Kind, Reply
 from bot.services import Services
-from bot.telegram_chat.chat import Kept, in_background
+from bot.telegram_chat.answering_chats import Kept, in_background
 from bot.telegram_chat.deleting import deleted, is_group_admin
 from bot.telegram_chat.patience import Turn
+from bot.telegram_chat.press import Press, is_asker
 from bot.telegram_chat.recorder import Question, is_question
 from bot.telegram_chat.remembered import Answered, Place, Post
 from bot.telegram_chat.sending import acknowledge, edit, send
@@ -22,33 +23,6 @@ from bot.telegram_chat.updates import chat_kind
 
 IN_PLACE = re.compile(r"page:|language:|partners:\d|topic:[^:]*:\d")
 """What these actions say takes the place of the message they hang on."""
-
-
-@dataclass(frozen=True, slots=True)
-class Press:
-    """A pressed button: the message it hangs on, what it asks for, who pressed it."""
-
-    message: MaybeInaccessibleMessage
-    action: str
-    person: User
-
-    @property
-    def post(self) -> Post:
-        """Where it hangs."""
-        return Post(self.message.chat.id, self.message.message_id)
-
-    @property
-    def question(self) -> int | None:
-        """The message that was answered there, where the answer refers to it."""
-        asked = self.message.reply_to_message if isinstance(self.message, Message) else None
-        return asked.message_id if asked else None
-
-    @property
-    def thread(self) -> int | None:
-        """The forum topic, where there is one."""
-        if isinstance(self.message, Message) and self.message.is_topic_message:
-            return self.message.message_thread_id
-        return None
 
 
 class Presses:
@@ -83,7 +57,9 @@ class Presses:
         if press.message.chat.type == Chat.PRIVATE:
             return True
         known = await self._kept.store.answered_by(press.post)
-        return known.user == press.person.id if known else is_asker(press)
+        # The ids of chats, in whose name one may ask, are below zero.
+        is_person = known is not None and known.user > 0
+        return known.user == press.person.id if known and is_person else is_asker(press)
 
     def _turn(self, press: Press) -> Turn:
         if press.message.chat.type == Chat.PRIVATE or IN_PLACE.match(press.action):
@@ -118,41 +94,26 @@ class Presses:
 
     async def _answer(self, press: Press, context: ContextTypes.DEFAULT_TYPE) -> None:
         place, now, begun = Place(press.post.chat, press.person.id), time.time(), time.monotonic()
-        store = self._kept.store
-        current, known = await asyncio.gather(
-            store.conversation(place, now), store.answered_by(press.post)
-        )
+        current = await self._kept.store.conversation(place, now)
+        known = await self._kept.store.answered_by(press.post)
         # An older list, further up in the chat, still means what it shows.
         base = replace(known.after.at_time(now), chosen=current.chosen) if known else current
         incoming = Incoming("", current.chosen, press.person.language_code, now)
         reply, after = await self._services.dialogue.press(press.action, incoming, base)
-        stays = bool(IN_PLACE.match(press.action))
         in_group = press.message.chat.type != Chat.PRIVATE
-        with_thumbs = self._kept.thumbs.under(reply, after, in_group, press.post if stays else None)
+        voted_on = press.post if IN_PLACE.match(press.action) else None
+        with_thumbs = self._kept.thumbs.under(reply, after, in_group, voted_on)
         answer = await shown_where_it_belongs(context.bot, press, with_thumbs)
-        await store.keep(place, after)
+        await self._kept.store.keep(place, after)
         if answer:
-            own = Post(place.chat, answer)
-            is_same = known and answer == press.post.message
-            answered = (
-                known if known and is_same else Answered(own, place.user, answer, base, after)
-            )
-            await store.keep_answer(replace(answered, after=after))
+            new = Answered(Post(place.chat, answer), place.user, answer, base, after)
+            is_same = answer == press.post.message
+            answered = replace(known, after=after) if known and is_same else new
+            await self._kept.store.keep_answer(answered)
         if press.action.startswith("ask:") and is_question(reply, after):
             asked, seconds = press.action.removeprefix("ask:"), time.monotonic() - begun
             question = Question(asked, reply, chat_kind(press.message.chat), seconds)
             await in_background(context, self._kept.recorder.question(question))
-
-
-def is_asker(press: Press) -> bool:
-    """Whether somebody asked what the message answers, as far as the message tells."""
-    message = press.message
-    asked = message.reply_to_message if isinstance(message, Message) else None
-    if asked is None:
-        # The question is gone: anybody may read on, but not everybody may delete.
-        return press.action != DELETE
-    # Who asks in a chat's name cannot be told apart from its other admins.
-    return bool(asked.sender_chat) or asked.from_user == press.person
 
 
 async def shown_where_it_belongs(bot: Bot, press: Press, reply: Reply) -> int | None:

@@ -25,8 +25,6 @@ class Heard:
     in_group: bool
     thread: int | None
     """The forum topic, where there is one."""
-    person: int | None
-    """Who wrote it, also when they wrote in the name of a chat."""
     answers: int
     """The message that an answer in a group replies to: this one, or the one it asks about."""
 
@@ -75,7 +73,6 @@ def _heard(message: Message, text: str, admins: Collection[int]) -> Heard | None
         is_admin=_is_admin(message, admins),
         in_group=message.chat.type != Chat.PRIVATE,
         thread=message.message_thread_id if message.is_topic_message else None,
-        person=message.from_user.id if message.from_user else None,
         answers=message.reply_to_message.message_id
         if question and message.reply_to_message
         else message.message_id,
