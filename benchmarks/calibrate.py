@@ -1,6 +1,7 @@
 """Fit the weights of index/confidence.py on questions that are no test of it.
 
-    python benchmarks/calibrate.py
+    .venv/bin/pip install -c constraints.txt -e ".[benchmarks]"
+    .venv/bin/python -m benchmarks.calibrate
 
 Positive: the calibration and development questions, and the partners' expected questions (never
 indexed; counted a third, since the keywords beside them were written by the same hand). Negative:

@@ -11,6 +11,7 @@ from typing import Any, Self
 from aiohttp import web
 
 from bot_api.faults import Fault, FaultOrders, Faults
+from bot_api.foreign import request_findings, response_findings, update_findings
 from bot_api.methods import METHODS
 from bot_api.parameters import decode, find_method
 from bot_api.watching import Watching
@@ -37,6 +38,7 @@ class BotApiServer(Watching, FaultOrders):
         self.faults = Faults()
         self.port = 0
         self._runner: web.AppRunner | None = None
+        self.updates.on_post = lambda update: self.complaints.extend(update_findings(update))
         self.updates.on_reply = self._do_webhook_reply
 
     @property
@@ -111,6 +113,7 @@ class BotApiServer(Watching, FaultOrders):
             if request.match_info["token"] != self.token:
                 raise ApiError(401, "Unauthorized")
             raw = await read_parameters(request, call)
+            self.complaints += request_findings(call.method, raw)
             if fault is not None and not fault.after_doing:
                 call.params = raw
                 if fault.error is None:
@@ -119,6 +122,7 @@ class BotApiServer(Watching, FaultOrders):
             body = {"ok": True, "result": await self._do(call, raw)}
         except ApiError as error:
             call.status, call.description, body = error.status, error.description, error.json()
+        self.complaints += response_findings(call.method, body)
         if fault is not None and fault.drops:
             return self._break(request, call, fault)
         return web.json_response(body, status=call.status)
@@ -148,6 +152,7 @@ class BotApiServer(Watching, FaultOrders):
         raw = {name: value for name, value in body.items() if name != "method"}
         call = Call(find_method(str(body["method"])) or str(body["method"]), raw)
         self.calls.append(call)
+        self.complaints += request_findings(call.method, raw)
         try:
             await self._do(call, raw)
         except ApiError as error:

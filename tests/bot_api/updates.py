@@ -59,6 +59,7 @@ class Updates:
         self.webhook: Webhook | None = None
         self.retry_delay = 0.2
         self.reroute = ""  # "http://127.0.0.1:PORT": stands for the proxy in front of the bot
+        self.on_post: Callable[[Json], None] | None = None
         self.on_reply: Callable[[Json], Awaitable[None]] | None = None
         self._poll: asyncio.Future[str] | None = None
         self._conflicts = 0
@@ -157,6 +158,8 @@ class Updates:
         headers = {"X-Telegram-Bot-Api-Secret-Token": webhook.secret} if webhook.secret else {}
         url = rerouted(webhook.url, self.reroute)
         limit = aiohttp.ClientTimeout(total=60)
+        if self.on_post:
+            self.on_post(update)
         try:
             async with (
                 aiohttp.ClientSession(timeout=limit) as session,
