@@ -6,17 +6,26 @@ import sys
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 from rich.console import Console
 
 from bot.assembly import assemble
 from bot.cli_content import content_commands
+from bot.cli_diagnose import diagnose
+from bot.cli_drafts import draft_commands
 from bot.dialogue.scripts import ScriptError
 from bot.services import NoContentError, Services
 from bot.settings import Settings
 from bot.terminal import FAILED, WRONG_USE, content_option, fail, progress_bar, settings_or_end
 from index.quality import QuestionSetError
+
+if TYPE_CHECKING:
+    from bot.http.server import HttpServer
+
+DOOR = 8080
+"""The port of the HTTP server when none is set."""
 
 
 @click.group(context_settings={"help_option_names": ["-h", "--help"]})
@@ -44,7 +53,20 @@ def serve(content: Path | None) -> None:
     from bot.telegram_chat.application import serve as serve_telegram  # noqa: PLC0415  slow
 
     with _services(settings, content) as services:
-        sys.exit(serve_telegram(services, settings))
+        sys.exit(serve_telegram(services, settings, _door(services, settings)))
+
+
+def _door(services: Services, settings: Settings) -> "HttpServer | None":
+    """The HTTP server, where one is wanted: by a port, or by a webhook."""
+    if settings.http_port is None and settings.webhook_url is None:
+        return None
+    from bot.http.server import HttpError, HttpServer  # noqa: PLC0415  most need none
+
+    port = DOOR if settings.http_port is None else settings.http_port
+    try:
+        return HttpServer(services, settings.http_host, port)
+    except HttpError as error:
+        fail(str(error), WRONG_USE)
 
 
 @main.command()
@@ -121,5 +143,5 @@ def _known_language(services: Services, language: str | None) -> None:
         fail(f"--language {language}: this content speaks {', '.join(known)}", WRONG_USE)
 
 
-for command in content_commands:
+for command in (*content_commands, *draft_commands, diagnose):
     main.add_command(command)

@@ -14,6 +14,7 @@ from bot.terminal import (
     DONE,
     FAILED,
     WRONG_USE,
+    Told,
     content_option,
     fail,
     progress_bar,
@@ -21,6 +22,7 @@ from bot.terminal import (
 )
 from content.checking import check as check_content
 from content.freshness import freshness
+from content.loading import Loaded
 from content.problems import Severity
 from index.library import Library
 
@@ -35,7 +37,7 @@ def check(links: bool, content: Path | None) -> None:
     for problem in loaded.problems:
         click.echo(str(problem))
     errors = sum(problem.severity is Severity.ERROR for problem in loaded.problems)
-    dead = _check_links(folder) if links else 0
+    dead = _check_links(loaded) if links else 0
     if errors:
         fail(f"{errors} problem{'s' * (errors > 1)} to mend", FAILED)
     for line in fresh_lines(freshness(loaded.readable)):
@@ -44,16 +46,28 @@ def check(links: bool, content: Path | None) -> None:
     sys.exit(FAILED if dead else DONE)
 
 
-def _check_links(folder: Path) -> int:
-    from bot.commands.links import check_links  # noqa: PLC0415  httpx is needed for nothing else
+def _check_links(loaded: Loaded) -> int:
+    """How many websites are dead, once all have been visited."""
+    from bot.commands.links import check_links  # noqa: PLC0415  slow, and seldom wanted
 
-    with progress_bar("visiting", least=1) as progress:
-        result = asyncio.run(check_links(check_content(folder), progress))
-    for line in result.lines:
+    with progress_bar("visiting", least=1) as bar:
+        report = asyncio.run(check_links(loaded, _also_in_words(bar)))
+    for line in report.lines:
         click.echo(line)
-    for line in result.summary:
-        click.echo(line, err=True)
-    return result.dead
+    click.echo(report.summary, err=True)
+    return report.dead
+
+
+def _also_in_words(bar: Told) -> Told:
+    """The bar for people; for a log, a word every tenth of the way."""
+    words = not sys.stderr.isatty()
+
+    def told(done: int, total: int) -> None:
+        bar(done, total)
+        if words and (done * 10 // total) > ((done - 1) * 10 // total):
+            click.echo(f"visited {done} of {total}", err=True)
+
+    return told
 
 
 @click.command()

@@ -9,7 +9,9 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from bot.diagnosis import Look
 from bot.dialogue.dialogue import Dialogue
+from bot.measures import MeasuredDialogue, Measures, Step
 from bot.reindexing import Progress, Rebuilt, ReindexReport, nobody_told, rebuilt, went_back
 from content.files import fingerprint
 from content.models import Content
@@ -39,6 +41,7 @@ class Knowledge:
     """One generation, as the dialogue sees it: its content, and questions answered off the loop."""
 
     generation: Generation
+    measures: Measures = field(default_factory=Measures)
 
     @property
     def content(self) -> Content:
@@ -46,7 +49,8 @@ class Knowledge:
 
     async def find(self, question: str, limit: int = 5, unfinished: bool = False) -> Findings:
         """The partners that answer the question; the event loop does not wait for the search."""
-        return await asyncio.to_thread(self.generation.finder.find, question, limit, unfinished)
+        with self.measures.timed(Step.FIND):
+            return await asyncio.to_thread(self.generation.finder.find, question, limit, unfinished)
 
 
 @dataclass
@@ -61,6 +65,9 @@ class Services:
     faults: Sequence[str] = ()
     records: "Records | None" = None
     """What is remembered; None while the database cannot be reached, and without one."""
+    measures: Measures = field(default_factory=Measures)
+    look: Look | None = None
+    """Looks at the chat's side of ``diagnose``, where a chat is running."""
     _running: threading.Lock = field(default_factory=threading.Lock)
     _since: float = 0.0
 
@@ -118,7 +125,7 @@ class Services:
 
     def _use(self, generation: Generation) -> None:
         # The generation before is not closed: questions in flight still read it.
-        self.knowledge, self.texts, self.dialogue = _talking(generation)
+        self.knowledge, self.texts, self.dialogue = _talking(generation, self.measures)
 
 
 def index_folder(data: Path, content_folder: Path) -> Path:
@@ -147,12 +154,14 @@ def open_services(
         faults = () if report.done else report.reasons
     if current is None:
         raise NoContentError("\n".join(faults))
-    knowledge, texts, dialogue = _talking(current)
-    return Services(content_folder, library, knowledge, dialogue, texts, faults)
+    measures = Measures()
+    knowledge, texts, dialogue = _talking(current, measures)
+    return Services(content_folder, library, knowledge, dialogue, texts, faults, measures=measures)
 
 
-def _talking(generation: Generation) -> tuple[Knowledge, Texts, Dialogue]:
-    knowledge = Knowledge(generation)
+def _talking(generation: Generation, measures: Measures) -> tuple[Knowledge, Texts, Dialogue]:
+    knowledge = Knowledge(generation, measures)
     main = generation.translations[0].code
     texts = Texts(generation.translations, main)
-    return knowledge, texts, Dialogue(texts, generation.translations, knowledge)
+    dialogue = MeasuredDialogue(measures, texts, generation.translations, knowledge)
+    return knowledge, texts, dialogue

@@ -1,13 +1,18 @@
 """Settings from ``BOT_*`` variables and a ``.env`` file beside where the bot is started."""
 
+import re
 from pathlib import Path
 from typing import Annotated, Any
+from urllib.parse import urlsplit
 
 import platformdirs
 from pydantic import Field, SecretStr, ValidationError, field_validator
 from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
 
 SHIPPED_CONTENT = Path(__file__).resolve().parent.parent / "content"
+
+OWN_PATHS = ("/healthz", "/readyz", "/metrics")
+"""Where the bot's own server tells how it is."""
 
 
 class SettingsError(Exception):
@@ -28,12 +33,34 @@ class Settings(BaseSettings):
     data: Path = Path(platformdirs.user_data_dir("partner-bot", appauthor=False))
     database_url: Annotated[str, Field(pattern=r"^\w+(\+\w+)?://")] | None = None
     watch: bool = False
+    http_host: str = "127.0.0.1"
+    http_port: Annotated[int, Field(ge=0, le=65535)] | None = None
+    webhook_url: Annotated[str, Field(pattern=r"^https?://[^\s/?#]+(/[\w.~/-]*)?$")] | None = None
+    webhook_secret: Annotated[SecretStr, Field(min_length=16, max_length=256)] | None = None
     log_level: Annotated[str, Field(pattern=r"(?i)^(debug|info|warning|error)$")] = "info"
 
     @property
     def records_url(self) -> str:
         """Where records are kept: BOT_DATABASE_URL, or a file in the data folder."""
         return self.database_url or f"sqlite:///{self.data / 'records.db'}"
+
+    @field_validator("webhook_url")
+    @classmethod
+    def _with_a_path(cls, value: str | None) -> str | None:
+        """The address with a path of its own: /telegram, where it names none."""
+        if value is None:
+            return None
+        path = urlsplit(value).path.rstrip("/")
+        if path in OWN_PATHS:
+            raise ValueError("this path is taken")
+        return value if path else f"{value.rstrip('/')}/telegram"
+
+    @field_validator("webhook_secret")
+    @classmethod
+    def _as_telegram_takes_it(cls, value: SecretStr | None) -> SecretStr | None:
+        if value and not re.fullmatch(r"[A-Za-z0-9_-]+", value.get_secret_value()):
+            raise ValueError("not as Telegram takes it")
+        return value
 
     @field_validator("admins", mode="before")
     @classmethod
@@ -49,6 +76,10 @@ _MENDS = {
     "api_base_url": "an address that begins with http:// or https://",
     "database_url": "an address such as postgresql://user:password@host/name or sqlite:///file.db",
     "watch": "yes or no",
+    "http_port": "a number from 1 to 65535, for example 8080 (0: any port that is free)",
+    "webhook_url": "the https address at which Telegram reaches this bot, for example"
+    " https://bot.example.org/telegram; not /healthz, /readyz or /metrics",
+    "webhook_secret": "16 to 256 letters, digits, _ and -; leave it out and one is made",
     "log_level": "debug, info, warning or error",
 }
 

@@ -15,6 +15,9 @@ from bot.settings import Settings, SettingsError, read_settings
 
 DONE, FAILED, WRONG_USE = 0, 1, 2
 
+Told = Callable[[int, int], None]
+"""Told how much is done, of how much."""
+
 LONG_WORK = 500
 """Steps from which on work is long enough to wonder about."""
 
@@ -45,9 +48,7 @@ def fail(message: str, status: int) -> NoReturn:
 
 
 @contextmanager
-def progress_bar(
-    what: str = "indexing", least: int = LONG_WORK
-) -> Iterator[Callable[[int, int], None]]:
+def progress_bar(what: str = "indexing", least: int = LONG_WORK) -> Iterator[Told]:
     """A progress bar on standard error, for work of ``least`` steps or more."""
     console = Console(stderr=True)
     bar = Progress(

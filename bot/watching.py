@@ -2,7 +2,7 @@
 
 import asyncio
 import logging
-from collections.abc import Awaitable, Callable
+from collections.abc import AsyncIterator, Awaitable, Callable
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -24,6 +24,9 @@ LONGEST = 3_000
 
 ANYWAY = 60_000
 """Milliseconds until a look at the files without any notice; some file systems give none."""
+
+GLANCE = 2_000
+"""Milliseconds until a glance at whether the folder is still the same one."""
 
 PATIENCE = 1.0
 """Seconds until the next try, where a reindex is running or the folder is gone."""
@@ -48,21 +51,42 @@ class Files:
 
         ``seen`` is the fingerprint of files that are known already, good or bad.
         """
+        # It tells of every burst, and the report tells what came of it.
+        logging.getLogger("watchfiles").setLevel(logging.WARNING)
         while True:
             seen = await self._look(tell, seen)
             try:
-                async for _ in awatch(
-                    self.folder,
-                    watch_filter=self._may_be_content,
-                    step=QUIET,
-                    debounce=LONGEST,
-                    rust_timeout=ANYWAY,
-                    yield_on_timeout=True,
-                ):
+                async for _ in self._changes():
                     seen = await self._look(tell, seen)
             except (OSError, RuntimeError) as error:
                 log.debug("the content folder cannot be watched: %s", error)
             await asyncio.sleep(PATIENCE)
+
+    async def _changes(self) -> AsyncIterator[None]:
+        """Once for each burst of changes, and now and then; ends when the folder is another."""
+        # What changed while the watch was being set up is found at the first glance.
+        folder, quiet = self._identity(), ANYWAY
+        async for changes in awatch(
+            self.folder,
+            watch_filter=self._may_be_content,
+            step=QUIET,
+            debounce=LONGEST,
+            rust_timeout=GLANCE,
+            yield_on_timeout=True,
+        ):
+            quiet = 0 if changes else quiet + GLANCE
+            if changes or quiet >= ANYWAY:
+                quiet = 0
+                yield
+            if self._identity() != folder:
+                return
+
+    def _identity(self) -> tuple[int, int] | None:
+        try:
+            found = self.folder.stat()
+        except OSError:
+            return None
+        return found.st_dev, found.st_ino
 
     async def _look(self, tell: Tell, seen: str | None) -> str:
         now = await asyncio.to_thread(fingerprint, self.folder)

@@ -21,6 +21,9 @@ Word = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max
 Language = Annotated[str, StringConstraints(pattern=r"^[a-z]{2,3}$")]
 Id = Annotated[str, StringConstraints(pattern=r"^[a-z0-9]+(-[a-z0-9]+)*$", max_length=48)]
 
+OFFERED = ("en", "fr")
+"""Languages that editors offer while typing; others may be typed."""
+
 _WEB_ADDRESS = re.compile(r"^https?://[^\s/?#@]+\.[^\s/?#@.]{2,}([/?#]\S*)?$", re.IGNORECASE)
 
 
@@ -108,4 +111,10 @@ def partner_schema() -> dict[str, Any]:
     schema = Partner.model_json_schema()
     schema["properties"].pop("id")
     schema["required"].remove("id")
+    for shape in (schema, *schema["$defs"].values()):
+        for part in shape["properties"].values():
+            if "patternProperties" in part:
+                # Editors offer what is named, and mark what is not a language.
+                part["properties"] = {language: {} for language in OFFERED}
+                part["additionalProperties"] = False
     return schema

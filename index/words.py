@@ -92,8 +92,11 @@ class Words:
         while len(pieces) > 1 and fold(pieces[0][0]) in self._elisions:
             pieces.pop(0)
         for piece, begin, end in pieces:
+            text = fold(piece[:LONGEST_WORD]).strip("'")
+            if not text:
+                continue  # a letter that is an apostrophe (ʼ) alone
             acronym = not shouting and 1 < len(piece) <= 6 and piece.isupper()
-            yield Token(fold(piece[:LONGEST_WORD]), begin, end, acronym)
+            yield Token(text, begin, end, acronym)
 
     def _stem(self, word: str, language: str) -> str:
         stemmer = self._stemmers.get(language)

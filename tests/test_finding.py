@@ -122,6 +122,7 @@ def test_every_partner_is_first_by_what_the_page_says_it_does(
         "OR AND NOT",
         "name:a*",
         "42",
+        "ʼ",
     ],
 )
 def test_what_no_partner_covers_finds_nothing(finder: Finder, question: str) -> None:

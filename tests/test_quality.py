@@ -4,8 +4,9 @@ from pathlib import Path
 
 import pytest
 
+from bot.dialogue.judging import faults, seen
 from bot.dialogue.messages import Kind, Reply, Span
-from bot.dialogue.scripts import ScriptError, faults, script
+from bot.dialogue.scripts import ScriptError, script
 from index.findings import Answer, Why
 from index.quality import Outcome, Question, QuestionSetError, by, figures, question, read_set
 
@@ -81,12 +82,12 @@ def reply(text: str, *ids: str, kind: Kind = Kind.ANSWERS) -> Reply:
     ],
 )
 def test_each_expectation_is_judged(expected: dict[str, object], right: bool) -> None:
-    got = reply("Écrans : https://oveo.org", "cose", "oveo")
+    got = seen(reply("Écrans : https://oveo.org", "cose", "oveo"))
     assert (faults(got, expected) == []) is right
 
 
 def test_the_other_name_of_a_card() -> None:
-    assert faults(reply("x", kind=Kind.CARD), {"kind": "detail"}) == []
+    assert faults(seen(reply("x", kind=Kind.CARD)), {"kind": "detail"}) == []
 
 
 @pytest.mark.parametrize(

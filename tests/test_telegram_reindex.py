@@ -96,6 +96,17 @@ async def test_bad_content_is_shown_with_its_place_and_changes_nothing(
     assert "https://surexpositionecrans.org/" in answer.links
 
 
+async def test_undo_brings_the_content_of_before_back(bot: RunningBot, partners: Path) -> None:
+    admin, person = bot.admin(), bot.newcomer()
+    await reindexed(bot, admin, "Done:")
+    (partners / "whales.yaml").write_text(WHALES, encoding="utf-8")
+    assert "Expected questions that find" in (await reindexed(bot, admin, "Done:")).text
+    undone = await bot.asks(admin, "/reindex undo")
+    await bot.server.wait_until(lambda: "back on the content of before" in undone.text, timeout=30)
+    assert "Removed: Friends of the Whales" in undone.text
+    assert "Whales" not in (await bot.asks(person, "who sings with whales?")).text
+
+
 async def test_nothing_changed(bot: RunningBot, partners: Path) -> None:
     await reindexed(bot, bot.admin(), "Done:")
     assert "No partner has changed." in (await reindexed(bot, bot.admin(), "Done:")).text

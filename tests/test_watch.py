@@ -1,10 +1,9 @@
-"""Changes are noticed: of files, where that is wanted, and what other processes switch to, always."""
+"""Changes are noticed: of files where that is wanted, and what other processes switch to."""
 
 from __future__ import annotations
 
 import asyncio
 import os
-import re
 import signal
 import sys
 from collections.abc import AsyncIterator, Callable
@@ -184,21 +183,23 @@ async def test_reindex_watch_on_the_command_line(tmp_path: Path) -> None:
 
 async def test_a_serving_bot_keeps_up_with_files_and_with_other_processes(tmp_path: Path) -> None:
     content = copied_content(tmp_path / "content")
-    async with BotApiServer() as server:
-        async with started(server, tmp_path, content, BOT_WATCH="yes") as bot:
-            await bot.ready()
-            person = bot.newcomer()
-            (content / "partners" / "whales.yaml").write_text(WHALES)
-            await until(lambda: bool(re.search("reindex: added: whales", bot.written)), 30)
-            assert "Whale Watch" in (await bot.asks(person, "who sings with whales?")).text
-            undo = await asyncio.create_subprocess_exec(
-                *(sys.executable, str(ROOT / "run_bot.py"), "reindex", "--undo"),
-                *("--content", str(content)),
-                env={**os.environ, "BOT_DATA": str(tmp_path)},
-                stdout=asyncio.subprocess.PIPE,
-            )
-            said = (await undo.communicate())[0].decode()
-            assert "removed: whales" in said
-            await until(lambda: "another process has reindexed" in bot.written, 20)
-            assert "Whale Watch" not in (await bot.asks(person, "who sings with whales?")).text
-            assert await bot.stop(within=10) == 0
+    async with (
+        BotApiServer() as server,
+        started(server, tmp_path, content, BOT_WATCH="yes") as bot,
+    ):
+        await bot.ready()
+        person = bot.newcomer()
+        (content / "partners" / "whales.yaml").write_text(WHALES)
+        await until(lambda: "reindex: added: whales" in bot.written, 30)
+        assert "Whale Watch" in (await bot.asks(person, "who sings with whales?")).text
+        undo = await asyncio.create_subprocess_exec(
+            *(sys.executable, str(ROOT / "run_bot.py"), "reindex", "--undo"),
+            *("--content", str(content)),
+            env={**os.environ, "BOT_DATA": str(tmp_path)},
+            stdout=asyncio.subprocess.PIPE,
+        )
+        said = (await undo.communicate())[0].decode()
+        assert "removed: whales" in said
+        await until(lambda: "another process has reindexed" in bot.written, 20)
+        assert "Whale Watch" not in (await bot.asks(person, "who sings with whales?")).text
+        assert await bot.stop(within=10) == 0

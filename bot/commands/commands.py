@@ -6,6 +6,7 @@ from typing import NamedTuple
 
 from bot.commands.browsing import ask, help_, language, partners, start, topics
 from bot.commands.command import Asking, Command, Outcome, language_of
+from bot.commands.diagnose import diagnose
 from bot.commands.privacy import forget, privacy
 from bot.commands.reindex import reindex
 from bot.dialogue.messages import Kind, Reply, Span
@@ -21,6 +22,7 @@ COMMANDS = (
     Command("privacy", "command_privacy_about", privacy),
     Command("forget", "command_forget_about", forget),
     Command("reindex", "command_reindex_about", reindex, admin_only=True),
+    Command("diagnose", "command_diagnose_about", diagnose, admin_only=True),
 )
 
 _SPOKEN = re.compile(r"\s*/([A-Za-z0-9_]{1,32})(?:@(\w+))?(?:\s+(.*))?\Z", re.DOTALL)

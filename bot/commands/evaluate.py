@@ -11,25 +11,14 @@ from typing import Any
 from rich.console import Console
 from rich.table import Table
 
-from bot.dialogue.conversation import Conversation
-from bot.dialogue.messages import Incoming
-from bot.dialogue.scripts import Script, faults, script
+from bot.dialogue.scripts import DialogueChat, Script, TurnFault, script
+from bot.dialogue.scripts import play as play_script
 from bot.services import Services
 from index.baselines import baselines
 from index.findings import Findings
 from index.quality import Figures, Outcome, by, by_partner, figures, play, question, read_set
 
 OURS = "Partner Bot"
-
-
-@dataclass(frozen=True, slots=True)
-class TurnFault:
-    """A turn of a dialogue that was not as it should be."""
-
-    dialogue: str
-    language: str
-    says: str
-    faults: tuple[str, ...]
 
 
 @dataclass
@@ -86,17 +75,11 @@ class _Timed:
 
 async def _play_scripts(services: Services, scripts: Sequence[Script], result: Evaluation) -> None:
     for played in scripts:
-        conversation = Conversation()
-        for turn in played.turns:
-            incoming = Incoming(turn.says, client_language=played.language, now=time.time())
-            reply, conversation = await services.dialogue.answer(incoming, conversation)
-            result.turns += 1
-            count = result.turns_by_language.get(played.language, 0)
-            result.turns_by_language[played.language] = count + 1
-            wrong = faults(reply, turn.expected)
-            if wrong:
-                fault = TurnFault(played.id, played.language, turn.says, tuple(wrong))
-                result.turn_faults.append(fault)
+        chat = DialogueChat(services.dialogue, played.language)
+        result.turn_faults += await play_script(played, chat)
+        count = result.turns_by_language.get(played.language, 0)
+        result.turns_by_language[played.language] = count + len(played.turns)
+        result.turns += len(played.turns)
 
 
 def show(services: Services, result: Evaluation, console: Console) -> None:

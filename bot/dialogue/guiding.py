@@ -22,12 +22,11 @@ def help_(voice: Voice) -> Reply:
 
 
 def examples(voice: Voice) -> tuple[str, ...]:
-    """A short question that people ask, of three partners far apart in the list."""
-    having = [
-        (p, q) for p in voice.content.partners if (q := _shortest_question(p, voice.language))
-    ]
+    """The first question that the editors expect, of three partners far apart in the list."""
+    questions = [_first_question(partner, voice.language) for partner in voice.content.partners]
+    having = [question for question in questions if question]
     step = max(1, len(having) // EXAMPLES)
-    return tuple(question for _, question in having[::step][:EXAMPLES])
+    return tuple(having[::step][:EXAMPLES])
 
 
 def language_choice(voice: Voice, translations: Sequence[Translation]) -> Reply:
@@ -66,6 +65,7 @@ def _said(voice: Voice, key: str) -> Paragraph:
     return voice.paragraph(key, **values)
 
 
-def _shortest_question(partner: Partner, language: str) -> str | None:
+def _first_question(partner: Partner, language: str) -> str | None:
+    """The first that fits a button; editors put the best one first."""
     questions = partner.questions.get(language) or in_language(partner.questions, language) or ()
-    return min(questions, key=len, default=None)
+    return next((question for question in questions if question_button(question)), None)

@@ -46,7 +46,9 @@ def _closest(
         names = voice.texts.list([voice.name(p) for p in partners], voice.language, "or")
         return voice.paragraph("nothing_perhaps", name=names)
     if topics:
-        return voice.paragraph("nothing_topics", topics=voice.topics_named(topics))
+        return voice.paragraph(
+            "nothing_topics", topics=voice.topics_named(topics), count=len(topics)
+        )
     return () if again else voice.paragraph("nothing_known", topics=voice.topics_named())
 
 

@@ -21,14 +21,14 @@ from bot.services import Services
 from bot.settings import Settings
 from bot.telegram_chat.answering_chats import Kept
 from bot.telegram_chat.chat import Chat
+from bot.telegram_chat.diagnosis import lines_while_running
 from bot.telegram_chat.faults import Faults
 from bot.telegram_chat.guest import Guest
-from bot.telegram_chat.in_order import InOrder
 from bot.telegram_chat.inline import Inline
 from bot.telegram_chat.inline_presses import FROM_INLINE, InlinePresses
+from bot.telegram_chat.measured import MeasuredInOrder, MeasuredLimiter
 from bot.telegram_chat.menus import Menus
 from bot.telegram_chat.patience import Patience
-from bot.telegram_chat.patient_limiter import PatientLimiter
 from bot.telegram_chat.polling_request import PollingRequest
 from bot.telegram_chat.presses import Presses
 from bot.telegram_chat.recorder import Recorder
@@ -66,6 +66,7 @@ def build(services: Services, settings: Settings, token: str, polling: PollingRe
     async def begun(application: App) -> None:
         await records.begin()
         await watching.begin()
+        polling.heard()
         log.info("answering as @%s", application.bot.username)
         menus.begin(application.bot)
 
@@ -76,9 +77,12 @@ def build(services: Services, settings: Settings, token: str, polling: PollingRe
 
     builder: Builder = ApplicationBuilder().token(token).get_updates_request(polling)
     builder = _connecting(builder, settings.api_base_url.rstrip("/"))
-    builder = builder.rate_limiter(PatientLimiter())
-    builder = builder.concurrent_updates(InOrder()).job_queue(None)
+    builder = builder.rate_limiter(MeasuredLimiter(services.measures))
+    in_order = MeasuredInOrder(services.measures)
+    builder = builder.concurrent_updates(in_order).job_queue(None)
     application: App = builder.post_init(begun).post_shutdown(ended).build()
+    services.look = lambda: lines_while_running(application.bot, settings, polling.peace)
+    services.measures.waiting = lambda: application.update_queue.qsize() + in_order.waiting
     _add_handlers(application, services, menus, settings.admins)
     return application
 

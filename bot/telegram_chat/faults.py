@@ -30,6 +30,7 @@ class Faults:
         error = context.error
         if error is None:
             return
+        self._services.measures.errors[type(error).__name__] += 1
         if isinstance(error, TelegramError):
             log.log(level_of(error), "%s", in_words(error, is_fetching=update is None))
             return

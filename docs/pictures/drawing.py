@@ -13,10 +13,10 @@ from bot_api_server import Chat, Message, User
 
 PAGE = Template((Path(__file__).parent / "telegram.html").read_text(encoding="utf-8"))
 COLOURS = ("#e17076", "#7bc862", "#65aadd", "#a695e7", "#ee7aae", "#6ec9cb", "#faa774")
-PLACEHOLDER = {"en": "Message", "fr": "Message"}
 MEMBERS = {"en": "members", "fr": "membres"}
 TAGS = {
-    "bold": "b", "italic": "i", "underline": "u", "strikethrough": "s", "code": "code", "pre": "code",
+    "bold": "b", "italic": "i", "underline": "u", "strikethrough": "s", "code": "code",
+    "pre": "code",
 }  # fmt: skip
 LINKS = (
     "text_link", "url", "email", "mention", "text_mention", "hashtag", "bot_command", "cashtag",
@@ -59,15 +59,15 @@ def page(screen: Screen, height: int = 0) -> str:
         face=_face(title, bot.id if chat.is_private else -chat.id),
         messages="\n".join(_messages(screen)),
         results=_results(screen),
-        typing=typing if screen.typed else f"<span>{PLACEHOLDER[screen.language]}</span>",
+        typing=typing if screen.typed else "<span>Message</span>",
     )
 
 
 def _messages(screen: Screen) -> list[str]:
     """A minute passes with each thing a person says."""
-    drawn, minute = [], 40
-    for message in screen.messages:
-        minute += message.sender is not screen.bot
+    drawn, minute = [], 41
+    for number, message in enumerate(screen.messages):
+        minute += number > 0 and message.sender is not screen.bot
         drawn.append(_message(screen, message, f"09:{minute}"))
     return drawn
 
@@ -92,7 +92,9 @@ def _above(message: Message, is_named: bool) -> str:
     drawn = ""
     if is_named:
         colour = _colour(message.sender.id)
-        drawn += f'<div class="name" style="color:{colour}">{escape(message.sender.first_name)}</div>'
+        drawn += (
+            f'<div class="name" style="color:{colour}">{escape(message.sender.first_name)}</div>'
+        )
     if message.via_bot:
         drawn += f'<div class="via">via <b>@{escape(message.via_bot.username)}</b></div>'
     if message.reply_to:

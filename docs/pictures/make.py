@@ -6,9 +6,9 @@ and buttons it sent, as the page `telegram.html`, and photographs that with head
 docs/pictures/{chat,card,nothing,inline,group}-{en,fr}.png. Nothing leaves this machine, so there
 are no link previews, which Telegram would fetch. Names of scenes make only those.
 
-Needs Chromium: on Debian or Ubuntu
-`apt-get install chromium fonts-roboto-unhinted fonts-noto-color-emoji`; another one can be named
-in the variable CHROMIUM. Exit status 1 when something failed, 2 when it is missing.
+Needs Chromium: on Debian or Ubuntu `apt-get install chromium fonts-roboto-unhinted
+fonts-noto-color-emoji pngquant`; another Chromium can be named in the variable CHROMIUM, and
+without pngquant the files are larger. Exit status 1 when something failed, 2 when it is missing.
 """
 
 from __future__ import annotations
@@ -17,7 +17,7 @@ import asyncio
 import os
 import re
 import shutil
-import subprocess  # noqa: S404
+import subprocess
 import sys
 import tempfile
 from pathlib import Path
@@ -38,7 +38,7 @@ FLAGS = (
     "--no-first-run", "--force-device-scale-factor=2",
 )  # fmt: skip
 MISSING = """Chromium is missing: the pictures cannot be taken.
-On Debian or Ubuntu: apt-get install chromium fonts-roboto-unhinted fonts-noto-color-emoji
+On Debian or Ubuntu: apt-get install chromium fonts-roboto-unhinted fonts-noto-color-emoji pngquant
 If it is elsewhere, put its path into the variable CHROMIUM."""
 
 
@@ -96,14 +96,26 @@ def height_of(chromium: str, folder: Path, screen: Screen) -> int:
 
 def photograph(chromium: str, folder: Path, screen: Screen, height: int, picture: Path) -> None:
     """Writes the picture of a screen, at twice its size in CSS pixels."""
-    file = folder / "page.html"
+    file, taken = folder / "page.html", folder / "taken.png"
     file.write_text(page(screen, height), encoding="utf-8")
-    picture.unlink(missing_ok=True)
+    taken.unlink(missing_ok=True)
     size = f"--window-size={WIDTH},{height}"
-    run(chromium, folder, size, f"--screenshot={picture}", file.as_uri())
-    if not picture.is_file():
+    run(chromium, folder, size, f"--screenshot={taken}", file.as_uri())
+    if not taken.is_file():
         raise CannotPhotograph(f"Chromium wrote no {picture.name}.")
+    shutil.copyfile(squeezed(taken), picture)
     print(f"{picture.name}: {picture.stat().st_size // 1024} KB")
+
+
+def squeezed(picture: Path) -> Path:
+    """The picture with 128 colours, a third of the size, where pngquant is installed."""
+    small = picture.with_name("small.png")
+    if tool := shutil.which("pngquant"):
+        options = ["--force", "--nofs", "--strip", "--output", str(small)]
+        command = [tool, *options, "128", str(picture)]
+        subprocess.run(command, check=True)  # noqa: S603
+        return small
+    return picture
 
 
 def main(names: list[str]) -> None:

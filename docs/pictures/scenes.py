@@ -21,6 +21,7 @@ class Words:
     inline: str
     group: str
     wondering: str
+    wondering_still: str
     short: str
     command: str
 
@@ -30,10 +31,11 @@ WORDS = {
         typo="who deals with screan overexposure?",
         follow_up="their website?",
         several="who helps poor families?",
-        unknown="wheelchair repair",
-        inline="rights of the child",
-        group="Little Stars nursery",
-        wondering="Does anybody know who works on screens?",
+        unknown="best pizza in bordeaux",
+        inline="children",
+        group="Little Star nursery",
+        wondering="Who works on screens?",
+        wondering_still="And who works for the little ones?",
         short="screens",
         command="/ask who is against spanking?",
     ),
@@ -41,10 +43,11 @@ WORDS = {
         typo="qui soccupe de la surexpositon aux ecrans ?",
         follow_up="et leur site ?",
         several="qui aide les familles pauvres ?",
-        unknown="réparer un vélo",
-        inline="droits de l’enfant",
-        group="Crèche des Petites Étoiles",
-        wondering="Quelqu’un sait qui travaille sur les écrans ?",
+        unknown="la meilleure pizza de bordeaux",
+        inline="enfants",
+        group="Crèche Petite Étoile",
+        wondering="Qui travaille sur les écrans ?",
+        wondering_still="Et qui travaille pour les tout-petits ?",
         short="écrans",
         command="/ask qui lutte contre la fessée ?",
     ),
@@ -78,7 +81,8 @@ async def nothing(bot: RunningBot, language: str) -> Screen:
 async def inline(bot: RunningBot, language: str) -> Screen:
     """Typing the bot's name and a few words in a group."""
     server, said = bot.server, WORDS[language]
-    group, camille, _ = _group(server, language)
+    group, camille, ines = _group(server, language)
+    await server.send_text(group, ines, said.wondering_still)
     query = await server.answered(await server.send_inline_query(camille, said.inline))
     typed = f"@{server.bot.username} {said.inline}"
     messages = server.messages(group)

@@ -117,7 +117,8 @@ class People(TelegramState):
         content: Json = {"document": document}
         if caption:
             content["caption"] = caption
-            content["caption_entities"] = detect(caption, [])
+            if found := detect(caption, []):
+                content["caption_entities"] = found
         return self._write(self._chat(chat), user, content, reply_to=reply_to)
 
     async def edit_text(self, message: Message, text: str) -> Sent:

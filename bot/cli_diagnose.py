@@ -1,0 +1,63 @@
+"""``run_bot.py diagnose``: everything that can be wrong around the bot, a line each, with mends."""
+
+import asyncio
+import sys
+from collections.abc import Sequence
+from pathlib import Path
+
+import click
+
+from bot.assembly import library_of
+from bot.commands.diagnose import content_lines, in_words, index_in, records_failed, summary
+from bot.diagnosis import Line, Mark
+from bot.settings import Settings
+from bot.terminal import DONE, FAILED, content_option, settings_or_end
+from content.texts import Texts
+from content.translations import TranslationError, load_translations
+
+
+@click.command()
+@click.option("--language", metavar="CODE", help="Tell it in this language (en, fr).")
+@content_option
+def diagnose(language: str | None, content: Path | None) -> None:
+    """Check token, modes, webhook, other instances, database, index and content."""
+    settings = settings_or_end()
+    folder = content or settings.content
+    texts = _texts(folder)
+    spoken = language if language in texts.languages else texts.main
+    lines = asyncio.run(_looked(settings, folder))
+    for line in lines:
+        click.echo(in_words(line, texts, spoken))
+    click.echo(summary(lines, texts, spoken), err=True)
+    sys.exit(FAILED if any(line.mark is Mark.BAD for line in lines) else DONE)
+
+
+async def _looked(settings: Settings, folder: Path) -> Sequence[Line]:
+    from bot.telegram_chat.diagnosis import lines_from_outside  # noqa: PLC0415  slow to import
+
+    telegram = await lines_from_outside(settings)
+    index = await asyncio.to_thread(index_in, library_of(settings, folder))
+    content = await asyncio.to_thread(content_lines, folder, index)
+    return [*telegram, await _records(settings), *content]
+
+
+async def _records(settings: Settings) -> Line:
+    from bot.records.faults import RecordsError  # noqa: PLC0415  slow to import
+    from bot.records.records import open_records  # noqa: PLC0415
+    from bot.records.secret import read_secret  # noqa: PLC0415
+
+    try:
+        secret = await asyncio.to_thread(read_secret, settings.data)
+        async with open_records(settings.records_url, secret) as records:
+            await records.about()
+            return Line(Mark.GOOD, "diagnose_database_good", {"where": records.database.where})
+    except RecordsError as error:
+        return records_failed(error)
+
+
+def _texts(folder: Path) -> Texts:
+    try:
+        translations = load_translations(folder)
+    except TranslationError:
+        translations = load_translations()
+    return Texts(translations, translations[0].code)
