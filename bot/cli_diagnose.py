@@ -8,7 +8,6 @@ from pathlib import Path
 import click
 
 from bot.assembly import library_of
-from bot.commands.diagnose import content_lines, in_words, index_in, records_failed, summary
 from bot.diagnosis import Line, Mark
 from bot.settings import Settings
 from bot.terminal import DONE, FAILED, content_option, settings_or_end
@@ -21,6 +20,9 @@ from content.translations import TranslationError, load_translations
 @content_option
 def diagnose(language: str | None, content: Path | None) -> None:
     """Check token, modes, webhook, other instances, database, index and content."""
+    # Imported by need, here and below: a database and Telegram take time that `ask` has not.
+    from bot.commands.diagnose import in_words, summary  # noqa: PLC0415
+
     settings = settings_or_end()
     folder = content or settings.content
     texts = _texts(folder)
@@ -33,7 +35,8 @@ def diagnose(language: str | None, content: Path | None) -> None:
 
 
 async def _looked(settings: Settings, folder: Path) -> Sequence[Line]:
-    from bot.telegram_chat.diagnosis import lines_from_outside  # noqa: PLC0415  slow to import
+    from bot.commands.diagnose import content_lines, index_in  # noqa: PLC0415
+    from bot.telegram_chat.diagnosis import lines_from_outside  # noqa: PLC0415
 
     telegram = await lines_from_outside(settings)
     index = await asyncio.to_thread(index_in, library_of(settings, folder))
@@ -42,7 +45,8 @@ async def _looked(settings: Settings, folder: Path) -> Sequence[Line]:
 
 
 async def _records(settings: Settings) -> Line:
-    from bot.records.faults import RecordsError  # noqa: PLC0415  slow to import
+    from bot.commands.diagnose import records_failed  # noqa: PLC0415
+    from bot.records.faults import RecordsError  # noqa: PLC0415
     from bot.records.records import open_records  # noqa: PLC0415
     from bot.records.secret import read_secret  # noqa: PLC0415
 

@@ -101,7 +101,11 @@ def copied_content(target: Path) -> Path:
 async def started(
     server: BotApiServer, data: Path, content: Path | None = None, **settings: str
 ) -> AsyncIterator[RunningBot]:
-    """Starts the bot, perhaps with other settings; kills it in the end if it still lives."""
+    """Starts the bot, perhaps with other settings; kills it in the end if it still lives.
+
+    Raises:
+        AssertionError: Telegram, or another's description of it, had something to complain of.
+    """
     folder = content or ROOT / "content"
     environment = {
         **{k: v for k, v in os.environ.items() if not k.startswith(("BOT_", "PYTHON"))},
@@ -126,6 +130,7 @@ async def started(
     bot.read_along()
     try:
         yield bot
+        assert server.complaints == [], server.complaints
     finally:
         if process.returncode is None:
             process.kill()

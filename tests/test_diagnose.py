@@ -9,6 +9,7 @@ import sys
 import time
 from collections.abc import AsyncIterator
 from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
@@ -17,7 +18,12 @@ from bot_api.updates import Webhook
 from bot_api_server import TOKEN, BotApiServer
 from knocking import PUBLIC, hooked
 from running_bot import ROOT, RunningBot, copied_content, started
+from telegram import WebhookInfo
 
+from bot.commands.diagnose import in_words
+from bot.diagnosis import Mark
+from bot.telegram_chat.diagnosis import webhook_lines
+from content.texts import Texts
 from content.translations import load_translations
 
 pytestmark = pytest.mark.asyncio(loop_scope="module")
@@ -166,12 +172,6 @@ async def test_a_webhook_left_over(server: BotApiServer, data: Path) -> None:
         ("", "", "not set"),
         ("https://other.example.org/", "", "not to BOT_WEBHOOK_URL"),
         (PUBLIC, "Wrong response from the webhook: 403 Forbidden", "BOT_WEBHOOK_SECRET"),
-        (PUBLIC, "Wrong response from the webhook: 404 Not Found", "the whole path"),
-        (PUBLIC, "Wrong response from the webhook: 502 Bad Gateway", "proxy run"),
-        (PUBLIC, "Connection refused", "proxy run"),
-        (PUBLIC, "SSL error {certificate verify failed}", "fullchain.pem"),
-        (PUBLIC, "Failed to resolve host: Name or service not known", "DNS"),
-        (PUBLIC, "Something new", "leads to this machine"),
     ],
 )
 async def test_a_webhook_that_does_not_work(
@@ -185,6 +185,30 @@ async def test_a_webhook_that_does_not_work(
     assert (found.status, found.bad) == (1, ["Webhook"])
     assert mend in found.output
     assert error in found.output
+
+
+@pytest.mark.parametrize(
+    ("error", "mend"),
+    [
+        ("Wrong response from the webhook: 403 Forbidden", "BOT_WEBHOOK_SECRET"),
+        ("Wrong response from the webhook: 404 Not Found", "the whole path"),
+        ("Wrong response from the webhook: 405 Method Not Allowed", "the whole path"),
+        ("Wrong response from the webhook: 502 Bad Gateway", "proxy run"),
+        ("Connection refused", "proxy run"),
+        ("Read timeout expired", "proxy run"),
+        ("SSL error {certificate verify failed}", "fullchain.pem"),
+        ("Failed to resolve host: Name or service not known", "DNS"),
+        ("Something new", "leads to this machine"),
+    ],
+)
+async def test_what_telegram_says_of_a_webhook_has_its_mend(error: str, mend: str) -> None:
+    info = WebhookInfo(PUBLIC, False, 3, datetime.now(UTC), error)
+    (line,) = webhook_lines(info, PUBLIC)
+    said = in_words(line, Texts(load_translations(), "en"), "en")
+    assert said.startswith("✗ Webhook: ")
+    assert mend in said
+    long_ago = WebhookInfo(PUBLIC, False, 0, datetime.now(UTC) - timedelta(hours=2), error)
+    assert [line.mark for line in webhook_lines(long_ago, PUBLIC)] == [Mark.GOOD]
 
 
 async def test_another_program_fetches(server: BotApiServer, data: Path) -> None:

@@ -5,13 +5,20 @@ from __future__ import annotations
 import asyncio
 import socket
 from collections.abc import AsyncIterator
+from dataclasses import replace
 from pathlib import Path
+from typing import cast
 
 import pytest
 import pytest_asyncio
 from bot_api_server import TOKEN, BotApiServer
 from knocking import NAME, PUBLIC, QUESTION, Knocking, listening
 from running_bot import started
+from talking import services_on
+
+from bot.http.readiness import not_ready
+from bot.services import Knowledge
+from index.findings import Findings
 
 pytestmark = pytest.mark.asyncio(loop_scope="module")
 
@@ -75,6 +82,33 @@ async def test_metrics_tell_the_generation_and_nobodys_words(polling: Knocking) 
     assert 'partner_bot_index_info{fingerprint="' in text
     assert "flibbertigibbet" not in text
     assert TOKEN.partition(":")[2] not in text
+
+
+class Broken:
+    """Knowledge that does not find, or fails."""
+
+    def __init__(self, error: Exception | None = None) -> None:
+        self.content, self.error = services_on().knowledge.content, error
+
+    async def find(self, question: str) -> Findings:
+        if self.error:
+            raise self.error
+        return Findings(question)
+
+
+@pytest.mark.parametrize(
+    ("broken", "reason"),
+    [
+        (Broken(), "is not found: python run_bot.py reindex"),
+        (Broken(OSError("somebody's words")), "a question cannot be answered: OSError"),
+    ],
+)
+async def test_an_index_that_does_not_find_is_not_ready(broken: Broken, reason: str) -> None:
+    assert await not_ready(services_on()) == []
+    services = replace(services_on(), knowledge=cast("Knowledge", broken))
+    (told,) = await not_ready(services)
+    assert reason in told
+    assert "words" not in told
 
 
 async def test_without_telegram_it_is_alive_but_not_ready(telegram_data: Path) -> None:

@@ -33,7 +33,7 @@ NOTHING = "I found no partner for that."
         (shown(NOTHING, label="All partners"), {"en"}),
         (shown(NOTHING, label="Tous les partenaires"), set()),
         (shown(f"{NOTHING}\n\nAucun de mes partenaires ne parle de « pneus »."), set()),
-        (shown("Terra Nova : https://tnova.fr"), {"fr"}),
+        (shown("Terra Nova\u00a0: https://tnova.fr"), {"fr"}),
         (shown("Terra Nova: https://tnova.fr"), {"en"}),
         (shown("Terra Nova"), {"en", "fr"}),
     ],

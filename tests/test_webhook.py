@@ -9,9 +9,13 @@ from pathlib import Path
 
 import pytest
 import pytest_asyncio
+from bot_api.updates import Webhook
 from bot_api_server import TOKEN, BotApiServer
 from knocking import HEADER, PUBLIC, QUESTION, SECRET, Knocking, hooked
 from running_bot import started
+from telegram import Bot
+
+from bot.telegram_chat.webhook_set import WebhookSet
 
 pytestmark = pytest.mark.asyncio(loop_scope="module")
 
@@ -212,6 +216,35 @@ async def test_an_address_that_telegram_does_not_take_is_told_in_words(
     assert "BOT_WEBHOOK_URL" in bot.written
     assert "https url must be provided" in bot.written.lower()
     assert TOKEN.partition(":")[2] not in bot.written
+
+
+async def test_a_webhook_changed_by_another_program_is_set_again(
+    server: BotApiServer,
+    tmp_path: Path,
+    caplog: pytest.LogCaptureFixture,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setenv("PTB_TIMEDELTA", "true")  # as `serve` does
+    async with Bot(TOKEN, server.base_url) as bot:
+        ours = WebhookSet(bot, PUBLIC, SECRET, tmp_path)
+        for times in (1, 1):
+            await ours.ensure()
+            assert len(server.calls_to("setWebhook")) == times
+        for changed in (None, Webhook("https://other.example.org/")):
+            server.updates.set_webhook(changed)
+            await ours.ensure()
+            assert server.updates.webhook
+            assert server.updates.webhook.url == PUBLIC
+        webhook = server.updates.webhook
+        assert webhook
+        webhook.last_error_date = 1_700_000_000
+        webhook.last_error_message = "Connection refused"
+        server.fail_next("getWebhookInfo", 429, "Too Many Requests", {"retry_after": 1})
+        server.drop_connection("getWebhookInfo")
+        for _ in range(2):
+            await ours.ensure()
+    told = [r.getMessage() for r in caplog.records if "could not bring" in r.getMessage()]
+    assert told == ["Telegram could not bring messages: Connection refused"], "once"
 
 
 async def test_a_webhook_taken_away_is_set_again_at_the_next_start(

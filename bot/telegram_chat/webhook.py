@@ -51,7 +51,8 @@ class Webhook:
         """Until a stop signal; then what was taken in is answered first."""
         stopped, loop = asyncio.Event(), asyncio.get_running_loop()
         for number in (signal.SIGINT, signal.SIGTERM):
-            loop.add_signal_handler(number, stopped.set)
+            with suppress(NotImplementedError):  # on Windows
+                loop.add_signal_handler(number, stopped.set)
         work, stop = asyncio.create_task(self._work()), asyncio.create_task(stopped.wait())
         await asyncio.wait({work, stop}, return_when=asyncio.FIRST_COMPLETED)
         stop.cancel()

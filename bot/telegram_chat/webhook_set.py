@@ -11,11 +11,12 @@ from pathlib import Path
 from typing import TypeVar
 
 from telegram import Bot, WebhookInfo
-from telegram.error import BadRequest, NetworkError
+from telegram.error import BadRequest, NetworkError, RetryAfter
 
 from bot.records.secret import read_secret
 from bot.settings import Settings
 from bot.telegram_chat.building import HANDLED
+from bot.telegram_chat.patient_limiter import seconds
 
 CONNECTIONS = 100
 """Updates that Telegram brings at once; each connection is held until its update is answered."""
@@ -105,6 +106,9 @@ async def patiently(call: Callable[[], Awaitable[T]]) -> T:
             return await call()
         except BadRequest:
             raise
+        except RetryAfter as error:
+            log.warning("Telegram asks to slow down: %s", error)
+            pause = max(pause, seconds(error))
         except NetworkError as error:
             log.warning("Telegram cannot be reached, trying again: %s", error)
         await asyncio.sleep(pause)
