@@ -25,7 +25,7 @@ from index.documents import Documents
 from index.engine import Document, EngineError, EngineFactory
 from index.finder import Finder
 
-FORMAT = 3
+FORMAT = 4
 """Raised whenever a generation of before cannot be read any more; it is then built anew."""
 
 KEPT = 2

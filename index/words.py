@@ -12,6 +12,9 @@ from content.folding import fold
 LONGEST_WORD = 64
 """Characters of a word that are looked at; what people type beyond is no word."""
 
+SHORTEST_PLURAL = 6
+"""Letters of a French word in -ent from which it may be a verb in the plural."""
+
 _WORD = r"[^\W_](?:[^\W_]|[\u0300-\u036f])*"
 _TOKEN = re.compile(
     rf"""
@@ -104,7 +107,11 @@ class Words:
 
     def _stems(self, word: str) -> tuple[str, ...]:
         """The stems of a word whose language is not known: each language's, the word's own last."""
-        return tuple(dict.fromkeys([*(self.stem(word, code) for code in self.languages)]))
+        stems = [self.stem(word, code) for code in self.languages]
+        if "fr" in self.languages and word.endswith("ent") and len(word) >= SHORTEST_PLURAL:
+            # Snowball's French leaves "luttent" as it is, and stems "lutte" to "lutt".
+            stems.append(self.stem(word[:-2], "fr"))
+        return tuple(dict.fromkeys(stems))
 
 
 def _stemmer(language: str) -> "Stemmer.Stemmer | None":

@@ -79,6 +79,8 @@ def test_a_shouted_question_has_no_acronyms(words: Words) -> None:
         ("children", "children"),
         ("puericultrices", "puericultrice"),
         ("screens", "screen"),
+        ("luttent", "lutte"),
+        ("representent", "represente"),
         ("nurseries", "nursery"),
     ],
 )
