@@ -29,7 +29,7 @@ WHALES = """\
 name: {en: Whale Watch}
 summary: {en: They sing with whales.}
 keywords: {en: [humpback, orca]}
-questions: {en: [who sings with an orca, who watches a humpback]}
+questions: {en: [where is the orca, who watches a humpback]}
 verified_on: 2020-02-01
 """
 PIGEONS = """\
@@ -57,13 +57,13 @@ def test_questions_that_got_worse_better_or_are_new_are_named(tmp_path: Path) ->
     found = reindexed(folder, services).expected
     assert found
     assert (found.asked, found.total, found.right, found.right_before) == (4, 4, 2, 2)
-    assert found.worse == (Expectation("whales", "who sings with an orca"),)
+    assert found.worse == (Expectation("whales", "where is the orca"),)
     assert found.better == ()
     assert found.missed == (Expectation("pigeons", "who repairs steam engines"),)
     small(folder, whales=WHALES)
     found = reindexed(folder, services).expected
     assert found
-    assert found.better == (Expectation("whales", "who sings with an orca"),)
+    assert found.better == (Expectation("whales", "where is the orca"),)
     assert (found.worse, found.missed) == ((), ())
 
 
@@ -152,7 +152,7 @@ async def test_the_report_in_chat_names_questions_and_old_facts(tmp_path: Path) 
     text = await said(services)
     assert "Expected questions that find their partner first: 2 of 4." in text
     assert (
-        "Worse: 1 question no longer finds its partner first:\n“who sings with an orca” → Whale"
+        "Worse: 1 question no longer finds its partner first:\n“where is the orca” → Whale"
         in text
     )
     assert (
