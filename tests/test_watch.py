@@ -34,6 +34,10 @@ def services_on(folder: Path, data: Path) -> Services:
     return open_services(folder, library_of(Settings(data=data), folder))
 
 
+def _take_ctrl_c() -> None:
+    signal.signal(signal.SIGINT, signal.default_int_handler)
+
+
 def known(services: Services) -> set[str]:
     return {partner.id for partner in services.knowledge.content.partners}
 
@@ -159,6 +163,8 @@ async def test_reindex_watch_on_the_command_line(tmp_path: Path) -> None:
         env={**os.environ, "BOT_DATA": str(tmp_path / "data")},
         stdout=asyncio.subprocess.PIPE,
         stderr=asyncio.subprocess.PIPE,
+        # A shell's background jobs ignore Ctrl+C, and their children would too.
+        preexec_fn=_take_ctrl_c,
     )
     assert process.stdout
     assert process.stderr
@@ -177,7 +183,7 @@ async def test_reindex_watch_on_the_command_line(tmp_path: Path) -> None:
     await says("pigeons.yaml:1:")
     await says("Nothing was changed")
     process.send_signal(signal.SIGINT)
-    assert await asyncio.wait_for(process.wait(), 10) == 0
+    assert await asyncio.wait_for(process.wait(), 30) == 0
     assert await process.stderr.read() == b""
 
 
