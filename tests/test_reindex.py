@@ -152,8 +152,7 @@ async def test_the_report_in_chat_names_questions_and_old_facts(tmp_path: Path) 
     text = await said(services)
     assert "Expected questions that find their partner first: 2 of 4." in text
     assert (
-        "Worse: 1 question no longer finds its partner first:\n“where is the orca” → Whale"
-        in text
+        "Worse: 1 question no longer finds its partner first:\n“where is the orca” → Whale" in text
     )
     assert (
         "1 new question does not find its partner first:\n“who repairs steam engines” → Pigeon"
