@@ -20,7 +20,11 @@ async def tell_nobody(_reply: Reply) -> None:
 
 @dataclass(frozen=True, slots=True)
 class Asking:
-    """Who asks for a command, with which words behind it, in which conversation."""
+    """Who asks for a command, with which words behind it, in which conversation.
+
+    Words that answer what the command asked before (``Conversation.command``) are its
+    ``arguments`` too; ``goes_on`` tells them apart.
+    """
 
     incoming: Incoming
     conversation: Conversation
@@ -28,7 +32,8 @@ class Asking:
     is_admin: bool = False
     tell: Tell = tell_nobody
     person: int | None = None
-    """Whose records are meant by "mine"; never stored."""
+    """Whose records are meant by "mine"; stored for admins alone, with what they changed."""
+    goes_on: bool = False
 
 
 Run = Callable[[Services, Asking], Awaitable[Outcome]]

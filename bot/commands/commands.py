@@ -53,7 +53,10 @@ def find_command(name: str, is_admin: bool) -> Command | None:
 async def run_command(services: Services, name: str, asking: Asking) -> Outcome:
     """What a command answers, or that it is unknown."""
     # The words of a command say nothing of the language that the person speaks.
-    asking = replace(asking, incoming=replace(asking.incoming, text=""))
+    incoming = replace(asking.incoming, text="")
+    # A command that asks on says so each time; any other ends it.
+    conversation = replace(asking.conversation, command="")
+    asking = replace(asking, incoming=incoming, conversation=conversation)
     command = find_command(name, asking.is_admin)
     if command is None:
         return unknown(services, name, asking)

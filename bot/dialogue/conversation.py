@@ -25,7 +25,8 @@ class Conversation:
     shown (all pages), ``listing`` instead names a list of the content's own ("partners",
     "topic:health"), ``page`` is the page on show (from 0), ``focus`` the partner talked about,
     ``language`` that of the last reply, ``chosen`` the language the person fixed, ``at`` the time
-    of the last message (seconds since the epoch), ``last`` what the last reply was.
+    of the last message (seconds since the epoch), ``last`` what the last reply was, ``command``
+    the command that asked something, and that the next words are for.
     """
 
     question: str = ""
@@ -37,6 +38,7 @@ class Conversation:
     chosen: str | None = None
     at: float = 0.0
     last: str = ""
+    command: str = ""
 
     def at_time(self, now: float) -> Self:
         """The conversation as it is now: forgotten (but for the language) after half an hour."""

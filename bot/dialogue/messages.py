@@ -48,7 +48,8 @@ class Button:
 
     It is pressed, opens an address, copies a text, or shares one in another chat.
     Actions are short (at most 64 bytes): ``card:<id>``, ``topic:<id>``, ``topic:<id>:<page>``,
-    ``page:<n>``, ``ask:<text>``, ``language:<code>`` …; ``Dialogue.press`` answers them.
+    ``page:<n>``, ``ask:<text>``, ``language:<code>`` …; ``Dialogue.press`` answers them. An action
+    that begins with a slash is a command with its words, said by pressing.
     """
 
     label: str
@@ -56,6 +57,15 @@ class Button:
     url: str | None = None
     copy: str | None = None
     share: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Attachment:
+    """A file that goes with a reply; a picture (PNG) is shown, anything else is to be saved."""
+
+    name: str
+    data: bytes
+    is_picture: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,6 +80,7 @@ class Reply:
     suggestions: tuple[str, ...] = ()
     missed: bool = False
     """True when a question found nothing and should be recorded as a miss."""
+    attachment: Attachment | None = None
 
     @property
     def text(self) -> str:

@@ -127,7 +127,7 @@ def _add_handlers(
     add(MessageHandler(kinds.MESSAGE, chat.on_message))
     add(MessageHandler(kinds.EDITED_MESSAGE, chat.on_edit))
     add(CallbackQueryHandler(InlinePresses(services).on_press, pattern=FROM_INLINE))
-    add(CallbackQueryHandler(Presses(services, kept).on_press))
+    add(CallbackQueryHandler(Presses(services, kept, admins).on_press))
     add(InlineQueryHandler(inline.on_query))
     add(ChosenInlineResultHandler(inline.on_chosen))
     add(MessageHandler(kinds.GUEST_MESSAGE, Guest(services, recorder).on_message))

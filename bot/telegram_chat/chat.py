@@ -7,7 +7,7 @@ from telegram import Message, Update
 from telegram.ext import ContextTypes
 
 from bot.commands.command import Asking, Outcome
-from bot.commands.commands import find_command, run_command
+from bot.commands.commands import Spoken, find_command, run_command
 from bot.dialogue.conversation import Conversation
 from bot.dialogue.messages import Incoming, Kind, Reply, Span
 from bot.records.kinds import ChatKind
@@ -98,7 +98,7 @@ class Chat:
         self, said: Heard, before: Before, context: ContextTypes.DEFAULT_TYPE
     ) -> None:
         begun = time.monotonic()
-        growing = GrowingMessage(context.bot, said, before.answer)
+        growing = GrowingMessage(context.bot, said.spot, before.answer)
         async with typing_when_slow(context.bot, said):
             reply, after = await self._reply(said, before.conversation, growing)
             answer = await growing.show(self._kept.thumbs.under(reply, after, said.in_group))
@@ -123,14 +123,20 @@ class Chat:
         self, said: Heard, conversation: Conversation, growing: GrowingMessage
     ) -> Outcome:
         incoming = said.incoming(conversation, time.time())
-        command = said.command
+        command = said.command or goes_on(said, conversation)
         if command is None and said.text:
             return await self._services.dialogue.answer(incoming, conversation)
         if command is None:
             # A group called the bot by its name alone.
             return await self._services.dialogue.press("help", incoming, conversation)
         asking = Asking(
-            incoming, conversation, command.arguments, said.is_admin, growing.tell, said.place.user
+            incoming,
+            conversation,
+            command.arguments,
+            said.is_admin,
+            growing.tell,
+            said.place.user,
+            goes_on=said.command is None,
         )
         return await run_command(self._services, command.name, asking)
 
@@ -148,7 +154,14 @@ class Chat:
     ) -> None:
         incoming = said.incoming(conversation, time.time())
         reply = sentence(self._services, key, incoming, conversation)
-        await GrowingMessage(context.bot, said).show(reply)
+        await GrowingMessage(context.bot, said.spot).show(reply)
+
+
+def goes_on(said: Heard, conversation: Conversation) -> Spoken | None:
+    """The command that asked for these words, or None."""
+    is_asked = conversation.command and said.text and not said.in_group
+    found = find_command(conversation.command, said.is_admin) if is_asked else None
+    return Spoken(found.name, "", said.text) if found else None
 
 
 def sentence(services: Services, key: str, incoming: Incoming, conversation: Conversation) -> Reply:

@@ -12,7 +12,7 @@ from bot.dialogue.conversation import Conversation
 from bot.dialogue.messages import Incoming
 from bot.services import Services
 from bot.telegram_chat.chat import sentence
-from bot.telegram_chat.sending import send
+from bot.telegram_chat.sending import Spot, send
 
 log = logging.getLogger(__name__)
 
@@ -46,7 +46,7 @@ class Faults:
         person = update.effective_user
         incoming = Incoming("", client_language=person.language_code if person else None)
         reply = sentence(self._services, "telegram_error", incoming, Conversation())
-        await send(context.bot, message.chat.id, reply)
+        await send(context.bot, Spot(message.chat.id), reply)
 
 
 def level_of(error: TelegramError) -> int:

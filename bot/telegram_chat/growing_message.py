@@ -5,15 +5,14 @@ from telegram.error import TelegramError
 
 from bot.dialogue.messages import Reply
 from bot.telegram_chat.remembered import Post
-from bot.telegram_chat.sending import edit, send
-from bot.telegram_chat.updates import Heard
+from bot.telegram_chat.sending import Spot, edit, send
 
 
 class GrowingMessage:
-    """The answer to something heard. Given the ``answer`` to an earlier wording, it edits that."""
+    """What is said in one spot. Given the ``answer`` that stands there already, it edits that."""
 
-    def __init__(self, bot: Bot, heard: Heard, answer: int | None = None) -> None:
-        self._bot, self._heard, self._answer = bot, heard, answer
+    def __init__(self, bot: Bot, spot: Spot, answer: int | None = None) -> None:
+        self._bot, self._spot, self._answer = bot, spot, answer
 
     async def tell(self, reply: Reply) -> None:
         """Shows how far it is; a word lost on the way does no harm."""
@@ -24,10 +23,8 @@ class GrowingMessage:
 
     async def show(self, reply: Reply) -> int | None:
         """Shows a reply in the one message; its id, or None when it reaches nobody."""
-        chat = self._heard.place.chat
-        if self._answer and await edit(self._bot, Post(chat, self._answer), reply):
+        if self._answer and await edit(self._bot, Post(self._spot.chat, self._answer), reply):
             return self._answer
-        answers = self._heard.answers if self._heard.in_group else None
-        sent = await send(self._bot, chat, reply, answers, self._heard.thread)
+        sent = await send(self._bot, self._spot, reply)
         self._answer = sent.message_id if sent else None
         return self._answer

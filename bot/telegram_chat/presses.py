@@ -8,16 +8,19 @@ from dataclasses import replace
 from telegram import Bot, CallbackQuery, Chat, Update
 from telegram.ext import ContextTypes
 
+from bot.commands.command import Asking
+from bot.commands.commands import Spoken, run_command, spoken
 from bot.dialogue.conversation import Conversation
 from bot.dialogue.messages import Incoming, Kind, Reply
 from bot.services import Services
 from bot.telegram_chat.answering_chats import Kept, in_background
 from bot.telegram_chat.deleting import deleted, is_group_admin
+from bot.telegram_chat.growing_message import GrowingMessage
 from bot.telegram_chat.patience import Turn
 from bot.telegram_chat.press import Press, is_asker
 from bot.telegram_chat.recorder import Question, is_question
 from bot.telegram_chat.remembered import Answered, Place, Post
-from bot.telegram_chat.sending import acknowledge, edit, send
+from bot.telegram_chat.sending import Spot, acknowledge, edit, send
 from bot.telegram_chat.thumbs import DELETE, DOWN, THANKED, UP
 from bot.telegram_chat.updates import chat_kind
 
@@ -28,8 +31,8 @@ IN_PLACE = re.compile(r"page:|language:|partners:\d|topic:[^:]*:\d")
 class Presses:
     """Answers pressed buttons."""
 
-    def __init__(self, services: Services, kept: Kept) -> None:
-        self._services, self._kept = services, kept
+    def __init__(self, services: Services, kept: Kept, admins: frozenset[int]) -> None:
+        self._services, self._kept, self._admins = services, kept, admins
 
     async def on_press(self, update: Update, context: ContextTypes.DEFAULT_TYPE) -> None:
         """A button was pressed under a message of the bot."""
@@ -47,10 +50,14 @@ class Presses:
             await acknowledge(query, self._say("telegram_not_yours", query))
         elif press.action in (UP, DOWN, THANKED):
             await self._vote(query, press, context)
-        elif self._turn(press) is Turn.ANSWER:
-            await asyncio.gather(acknowledge(query), self._answer(press, context))
-        else:
+        elif self._turn(press) is not Turn.ANSWER:
             await acknowledge(query, self._say("telegram_slower", query))
+        elif command := spoken(press.action):
+            # It may take long, and who pressed may want to ask something meanwhile.
+            await in_background(context, self._command(press, command, context.bot))
+            await acknowledge(query)
+        else:
+            await asyncio.gather(acknowledge(query), self._answer(press, context))
 
     async def _is_own(self, press: Press) -> bool:
         """In a group, the buttons under an answer are for those who asked."""
@@ -92,6 +99,25 @@ class Presses:
         incoming = Incoming("", client_language=query.from_user.language_code)
         return self._services.dialogue.language_of(incoming, Conversation())
 
+    async def _command(self, press: Press, command: Spoken, bot: Bot) -> None:
+        """Runs a command said by pressing; its reply takes the place of the message pressed on."""
+        place, now = Place(press.post.chat, press.person.id), time.time()
+        conversation = await self._kept.store.conversation(place, now)
+        growing = GrowingMessage(
+            bot, Spot(place.chat, press.question, press.thread), press.post.message
+        )
+        asking = Asking(
+            Incoming("", conversation.chosen, press.person.language_code, now),
+            conversation,
+            command.arguments,
+            press.person.id in self._admins,
+            growing.tell,
+            press.person.id,
+        )
+        reply, after = await run_command(self._services, command.name, asking)
+        await growing.show(reply)
+        await self._kept.store.keep(place, after)
+
     async def _answer(self, press: Press, context: ContextTypes.DEFAULT_TYPE) -> None:
         place, now, begun = Place(press.post.chat, press.person.id), time.time(), time.monotonic()
         current = await self._kept.store.conversation(place, now)
@@ -121,5 +147,5 @@ async def shown_where_it_belongs(bot: Bot, press: Press, reply: Reply) -> int | 
     stays = IN_PLACE.match(press.action) and reply.kind is not Kind.ERROR
     if stays and await edit(bot, press.post, reply):
         return press.post.message
-    sent = await send(bot, press.post.chat, reply, press.question, press.thread)
+    sent = await send(bot, Spot(press.post.chat, press.question, press.thread), reply)
     return sent.message_id if sent else None

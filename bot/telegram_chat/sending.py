@@ -3,13 +3,13 @@
 import asyncio
 import logging
 from collections.abc import Awaitable, Callable
-from typing import Any, TypeVar
+from typing import Any, NamedTuple, TypeVar
 
 from telegram import Bot, CallbackQuery, Message, ReplyParameters
 from telegram.constants import ParseMode
 from telegram.error import BadRequest, ChatMigrated, Forbidden, NetworkError, TimedOut
 
-from bot.dialogue.messages import Reply
+from bot.dialogue.messages import Attachment, Reply
 from bot.telegram_chat.remembered import Post
 from bot.telegram_chat.rendering import Rendered, rendered
 
@@ -21,32 +21,56 @@ PAUSES = (0.5, 2.0, 5.0)
 log = logging.getLogger(__name__)
 
 
-async def send(
-    bot: Bot, chat: int, reply: Reply, answers: int | None = None, thread: int | None = None
-) -> Message | None:
+class Spot(NamedTuple):
+    """Where a message goes: the message it ``answers``, if any, the forum topic, if any."""
+
+    chat: int
+    answers: int | None = None
+    thread: int | None = None
+
+
+async def send(bot: Bot, spot: Spot, reply: Reply) -> Message | None:
     """A reply as a new message; None when nobody can be reached there.
 
-    ``answers`` is the message it replies to, ``thread`` the forum topic.
+    A file goes first, in a message of its own.
     """
     shown = rendered(reply)
-    options: dict[str, Any] = {"link_preview_options": shown.preview, "message_thread_id": thread}
-    if answers:
+    options: dict[str, Any] = {"message_thread_id": spot.thread}
+    if spot.answers:
         # Somebody may have deleted the question meanwhile.
-        options["reply_parameters"] = ReplyParameters(answers, allow_sending_without_reply=True)
+        options["reply_parameters"] = ReplyParameters(
+            spot.answers, allow_sending_without_reply=True
+        )
     try:
-        return await _sent(bot, chat, shown, options)
+        if reply.attachment:
+            await _attached(bot, spot.chat, reply.attachment, options)
+        return await _sent(bot, spot.chat, shown, options)
     except ChatMigrated as moved:
-        return await _sent(bot, moved.new_chat_id, shown, {"link_preview_options": shown.preview})
+        return await _sent(bot, moved.new_chat_id, shown, {})
     except (Forbidden, BadRequest) as error:
         # Blocked by the person, removed from the group, no right to write there, chat gone.
         log.info("an answer reached nobody: %s", error)
         return None
 
 
+async def _attached(
+    bot: Bot, chat: int, attachment: Attachment, options: dict[str, Any]
+) -> Message:
+    data, name = attachment.data, attachment.name
+    if attachment.is_picture:
+        return await persistent(lambda: bot.send_photo(chat, data, filename=name, **options))
+    return await persistent(lambda: bot.send_document(chat, data, filename=name, **options))
+
+
 async def _sent(bot: Bot, chat: int, shown: Rendered, options: dict[str, Any]) -> Message:
     async def as_html() -> Message:
         return await bot.send_message(
-            chat, shown.html, parse_mode=ParseMode.HTML, reply_markup=shown.buttons, **options
+            chat,
+            shown.html,
+            parse_mode=ParseMode.HTML,
+            reply_markup=shown.buttons,
+            link_preview_options=shown.preview,
+            **options,
         )
 
     try:
@@ -59,7 +83,12 @@ async def _sent(bot: Bot, chat: int, shown: Rendered, options: dict[str, Any]) -
 
 
 async def edit(bot: Bot, post: Post, reply: Reply) -> bool:
-    """A reply in place of an earlier message; False when that message is not there any more."""
+    """A reply in place of an earlier message; False when a new message must be sent instead.
+
+    That message may be gone, and a file cannot take the place of a text.
+    """
+    if reply.attachment:
+        return False
     shown = rendered(reply)
 
     async def as_html() -> object:

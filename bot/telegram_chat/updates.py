@@ -11,6 +11,7 @@ from bot.dialogue.messages import Incoming
 from bot.records.kinds import ChatKind
 from bot.telegram_chat.plain_text import whole_letters
 from bot.telegram_chat.remembered import Place, Post
+from bot.telegram_chat.sending import Spot
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,6 +28,11 @@ class Heard:
     """The forum topic, where there is one."""
     answers: int
     """The message that an answer in a group replies to: this one, or the one it asks about."""
+
+    @property
+    def spot(self) -> Spot:
+        """Where answers go; only in groups do they refer to what they answer."""
+        return Spot(self.place.chat, self.answers if self.in_group else None, self.thread)
 
     @property
     def command(self) -> Spoken | None:
