@@ -21,4 +21,6 @@ def assemble(
 ) -> Services:
     """The bot's services on the settings' content, or on another content folder."""
     folder = content or settings.content
-    return open_services(folder, library_of(settings, folder), progress)
+    services = open_services(folder, library_of(settings, folder), progress)
+    services.desk = settings.data / "desk" / index_folder(settings.data, folder).name
+    return services

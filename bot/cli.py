@@ -15,6 +15,8 @@ from bot.assembly import assemble
 from bot.cli_content import content_commands
 from bot.cli_diagnose import diagnose
 from bot.cli_drafts import draft_commands
+from bot.cli_records import audit, misses
+from bot.cli_stats import stats
 from bot.dialogue.scripts import ScriptError
 from bot.services import NoContentError, Services
 from bot.settings import Settings
@@ -143,5 +145,5 @@ def _known_language(services: Services, language: str | None) -> None:
         fail(f"--language {language}: this content speaks {', '.join(known)}", WRONG_USE)
 
 
-for command in (*content_commands, *draft_commands, diagnose):
+for command in (*content_commands, *draft_commands, misses, stats, audit, diagnose):
     main.add_command(command)

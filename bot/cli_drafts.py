@@ -7,8 +7,9 @@ import click
 
 from bot.terminal import DONE, FAILED, WRONG_USE, content_option, fail, settings_or_end
 from content.checking import check as check_content
-from content.drafting import Draft, Frame, blank, drafted, language_of
+from content.drafting import Draft, drafted, language_of
 from content.models import partner_schema
+from content.partner_template import Frame, blank
 from content.translations import TranslationError, load_translations
 from content.writing import WritingError, good_id, write_partner, write_schema
 

@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from content.checking import check
+from content.files import list_folder
 from content.freshness import Freshness, freshness
 from content.loading import Loaded
 from content.models import Content
@@ -15,9 +16,16 @@ from index.engine import EngineError
 from index.expected import Comparison, Side, compare
 from index.findings import Findings
 from index.library import Generation, Library, VerificationError
+from index.own_process import Tell, WorkDiedError, in_own_process
 
 Progress = Callable[[int, int], None]
 Rebuilt = tuple["ReindexReport", Generation | None]
+
+MANY = 2_000
+"""Partner files from which a process of its own builds: Whoosh would keep answers waiting."""
+
+TOLD_EVERY = 0.1
+"""Seconds between two reports of progress from another process."""
 
 
 def nobody_told(_done: int, _all: int) -> None:
@@ -52,7 +60,7 @@ def reindexed(
     folder: Path, library: Library, progress: Progress, asking: Progress = nobody_told
 ) -> ReindexReport:
     """Check, build, compare and switch, without answering from it: ``run_bot.py reindex``."""
-    return rebuilt(folder, library, library.current(), progress, asking)[0]
+    return _rebuilt_here(folder, library, library.current(), progress, asking)[0]
 
 
 def rebuilt(
@@ -65,8 +73,47 @@ def rebuilt(
     """Check a content folder and, when it is good, build its index and switch to it.
 
     With ``asking``, expected questions are asked before the switch; what they find is told, and
-    keeps nothing back.
+    keeps nothing back. Of many partners, the work is done in a process of its own.
     """
+    if len(list_folder(folder).partners) < MANY:
+        return _rebuilt_here(folder, library, before, progress, asking)
+    stages = {"building": progress, "asking": asking or nobody_told}
+
+    def tell(stage: str, done: int, total: int) -> None:
+        stages[stage](done, total)
+
+    try:
+        report: ReindexReport = in_own_process(
+            _rebuilt_there, (folder, library, asking is not None), tell
+        )
+    except WorkDiedError as error:
+        return ReindexReport(failure=f"{error}; nothing was changed"), None
+    return report, library.current_in_passing() if report.done else None
+
+
+def _rebuilt_there(tell: Tell, folder: Path, library: Library, asks: bool) -> ReindexReport:
+    """In the other process: the work, and how far it is."""
+    told: dict[str, float] = {}
+
+    def of(stage: str) -> Progress:
+        def progress(done: int, total: int) -> None:
+            if done == total or time.monotonic() - told.get(stage, 0.0) > TOLD_EVERY:
+                told[stage] = time.monotonic()
+                tell(stage, done, total)
+
+        return progress
+
+    asking = of("asking") if asks else None
+    return _rebuilt_here(folder, library, library.current(), of("building"), asking)[0]
+
+
+def _rebuilt_here(
+    folder: Path,
+    library: Library,
+    before: Generation | None,
+    progress: Progress,
+    asking: Progress | None,
+) -> Rebuilt:
     begun = time.monotonic()
     loaded = check(folder)
     if loaded.content is None:

@@ -16,6 +16,7 @@ from bot.reindexing import Progress, Rebuilt, ReindexReport, nobody_told, rebuil
 from content.files import fingerprint
 from content.models import Content
 from content.texts import Texts
+from content.writing_together import finish_writing
 from index.findings import Findings
 from index.library import Generation, Library
 
@@ -68,6 +69,8 @@ class Services:
     measures: Measures = field(default_factory=Measures)
     look: Look | None = None
     """Looks at the chat's side of ``diagnose``, where a chat is running."""
+    desk: Path | None = None
+    """The folder for what admins have begun and not yet confirmed, where there is one."""
     _running: threading.Lock = field(default_factory=threading.Lock)
     _since: float = 0.0
 
@@ -140,11 +143,13 @@ def open_services(
     """The bot on the content as it is now: indexed first where it has changed since.
 
     Bad content does not replace good: what is wrong is in ``faults``, and the last good index
-    answers. Content that an undo took back waits for a reindex.
+    answers. Content that an undo took back waits for a reindex. What a killed process was writing
+    is finished first.
 
     Raises:
         NoContentError: the content is bad, and there is no index from before.
     """
+    finish_writing(content_folder)
     current = library.current()
     faults: tuple[str, ...] = ()
     known = (current.fingerprint, library.undone()) if current else ()

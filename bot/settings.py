@@ -2,7 +2,7 @@
 
 import re
 from pathlib import Path
-from typing import Annotated, Any
+from typing import Annotated, Any, Literal
 from urllib.parse import urlsplit
 
 import platformdirs
@@ -38,6 +38,7 @@ class Settings(BaseSettings):
     webhook_url: Annotated[str, Field(pattern=r"^https?://[^\s/?#]+(/[\w.~/-]*)?$")] | None = None
     webhook_secret: Annotated[SecretStr, Field(min_length=16, max_length=256)] | None = None
     log_level: Annotated[str, Field(pattern=r"(?i)^(debug|info|warning|error)$")] = "info"
+    log_format: Literal["text", "json"] = "text"
 
     @property
     def records_url(self) -> str:
@@ -81,6 +82,7 @@ _MENDS = {
     " https://bot.example.org/telegram; not /healthz, /readyz or /metrics",
     "webhook_secret": "16 to 256 letters, digits, _ and -; leave it out and one is made",
     "log_level": "debug, info, warning or error",
+    "log_format": "text or json",
 }
 
 

@@ -1,6 +1,5 @@
 """What the commands of the terminal share: exit statuses, settings, a progress bar."""
 
-import logging
 import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -11,6 +10,7 @@ import click
 from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
 
+from bot.logs import begin_logging
 from bot.settings import Settings, SettingsError, read_settings
 
 DONE, FAILED, WRONG_USE = 0, 1, 2
@@ -35,9 +35,7 @@ def settings_or_end() -> Settings:
         settings = read_settings()
     except SettingsError as error:
         fail(str(error), WRONG_USE)
-    logging.basicConfig(
-        level=settings.log_level.upper(), format="%(asctime)s %(levelname)s %(message)s"
-    )
+    begin_logging(settings.log_level, settings.log_format == "json")
     return settings
 
 

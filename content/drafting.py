@@ -1,27 +1,18 @@
-"""Partner files to be finished by an editor: blank ones, and ones drafted from a page."""
+"""Partner files drafted from a page, to be finished by an editor."""
 
-import json
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
 from content.files import ID_LIMIT
 from content.folding import fold
+from content.ids import id_from
 from content.page_partners import Found
+from content.partner_template import FIRST_LINE, Frame, quoted, topics_to_fill
 from content.translations import Translation
 
-FIRST_LINE = "# yaml-language-server: $schema=../partner.schema.json"
 NAME_LIMIT = 120
-_AWKWARD = re.compile("[\x7f-\x9f\u2028\u2029\ufeff]")
 _SECOND_LEVEL = {"asso", "ac", "co", "com", "edu", "gouv", "gov", "net", "org", "or"}
-
-
-@dataclass(frozen=True, slots=True)
-class Frame:
-    """What drafts are written for: the languages of the content, main first, and its topics."""
-
-    languages: Sequence[str] = ("en", "fr")
-    topics: Sequence[str] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,34 +22,6 @@ class Draft:
     id: str
     text: str
     untold: tuple[str, ...] = field(default=())
-
-
-def blank(frame: Frame) -> str:
-    """A partner file with everything to fill in and a word on each part."""
-    return "\n".join((
-        FIRST_LINE,
-        "# Write behind each TO FILL and take the mark away, or delete the line. Lines that begin",
-        "# with # are left out; take the # away to use one. Then: python run_bot.py check",
-        "name:",
-        *_blanks(frame.languages, "the name that people know it by"),
-        "# aliases: [its acronym, a former name]",
-        "# website: https://example.org  # as the partner itself gives it; never guess one",
-        "summary:",
-        *_blanks(frame.languages, "what it does, in one to three sentences, at most 400 signs"),
-        "# text:",
-        *(f"#   {code}: the rest, understood without the summary" for code in frame.languages),
-        *_topics(frame),
-        "# people:",
-        "#   - name: First Last",
-        f"#     role: {{{', '.join(f'{code}: what they do' for code in frame.languages)}}}",
-        "# keywords:",
-        *(f"#   {code}: [words people use, and the texts do not]" for code in frame.languages),
-        "# questions:",
-        *(f"#   {code}: [what people would ask to find it]" for code in frame.languages),
-        "# verified_on: 2026-01-31  # the day when you checked all this",
-        "# source: where it comes from",
-        "",
-    ))  # fmt: skip
 
 
 def drafted(found: Found, language: str, source: str, frame: Frame, taken: set[str]) -> Draft:
@@ -85,7 +48,7 @@ def drafted(found: Found, language: str, source: str, frame: Frame, taken: set[s
         *_summary(found, language, others),
         *_text(found, language, others),
         *_people(found, language),
-        *_topics(frame),
+        *topics_to_fill(frame),
         *(f"# The source also has: {_one_line(link)}" for link in _rest(found)),
         "# verified_on:  # TO FILL: the day when you have checked all this",
         f"source: {quoted(source)}",
@@ -99,17 +62,6 @@ def language_of(text: str, translations: Sequence[Translation]) -> str:
     words = re.findall(r"\w+", fold(text))
     counts = [sum(word in t.light_words for word in words) for t in translations]
     return translations[counts.index(max(counts))].code
-
-
-def quoted(text: str) -> str:
-    """A text as one YAML scalar, whatever is in it."""
-    # JSON lets some signs be that YAML takes for the end of a line.
-    return _AWKWARD.sub(lambda m: f"\\u{ord(m[0]):04x}", json.dumps(text, ensure_ascii=False))
-
-
-def _blanks(languages: Sequence[str], hint: str) -> Iterator[str]:
-    for place, code in enumerate(languages):
-        yield f"  {code}:  # TO FILL: {hint if place == 0 else 'the same, or delete this line'}"
 
 
 def _name(found: Found, language: str, others: Sequence[str]) -> Iterator[str]:
@@ -175,11 +127,6 @@ def _people(found: Found, language: str) -> Iterator[str]:
             yield f'    # role: {{{language}: ""}}  # TO FILL{hint}'
 
 
-def _topics(frame: Frame) -> Iterator[str]:
-    if frame.topics:
-        yield f"topics: []  # TO FILL: one to four of: {', '.join(frame.topics)}"
-
-
 def _rest(found: Found) -> list[str]:
     links = [f"{link.text} {link.href}" for link in found.links if link.href != found.website]
     return [*(found.pictures if found.names else []), *links]
@@ -195,7 +142,7 @@ def _id(found: Found) -> str:
     while len(labels) > 1 and labels[-1] in _SECOND_LEVEL:
         labels.pop()
     words = labels[-1] if labels else next(iter(found.names or found.pictures), "partner")
-    return re.sub(r"[^a-z0-9]+", "-", fold(words)).strip("-")[:ID_LIMIT].strip("-") or "partner"
+    return id_from(words) or "partner"
 
 
 def _free(wanted: str, taken: set[str]) -> str:

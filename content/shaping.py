@@ -47,6 +47,8 @@ def topics_from(root: Node, languages: Sequence[str]) -> tuple[list[Topic], list
     faults = list(_unknown_languages(root, languages))
     seen: dict[str, int] = {}
     for steps, values in _topic_values(root):
+        if len(faults) > FAULTS_SHOWN:
+            break  # no more are told, and a file of nothing but mistakes would take minutes
         topic, refused = _model(Topic, values, root, languages, steps)
         faults = merged(faults, refused)
         if topic is None:
@@ -67,6 +69,8 @@ def vocabulary_from(root: Node, languages: Sequence[str]) -> tuple[list[WordGrou
     groups: list[WordGroup] = []
     faults: list[Fault] = []
     for node in root.value:
+        if len(faults) > FAULTS_SHOWN:
+            break
         group, more = _group(node, languages)
         faults += more
         if group is not None:

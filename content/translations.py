@@ -6,13 +6,14 @@ from functools import cached_property
 from pathlib import Path
 from typing import Any
 
-import yaml
-
+from content.files import read_bytes
 from content.folding import fold
+from content.problems import Fault
+from content.yaml_reading import Bare, decode, read_yaml
 
 SHIPPED = Path(__file__).parent / "translations"
 
-_LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+_YES = ("true", "yes", "on")
 
 Text = str | Mapping[str, str]
 """A sentence, or its plural forms by CLDR category (one, two, few, many, other)."""
@@ -51,23 +52,33 @@ def load_translations(folder: Path | None = None) -> tuple[Translation, ...]:
     """
     own = sorted((folder / "translations").glob("*.yaml")) if folder else []
     files = own or sorted(SHIPPED.glob("*.yaml"))
-    ordered = sorted(_read(files), key=lambda read: not read[1].get("main", False))
+    ordered = sorted(_read(files), key=lambda read: not _is_main(read[1]))
     return tuple(_translation(path, data) for path, data in ordered)
 
 
 def _read(files: Iterable[Path]) -> Iterable[tuple[Path, dict[str, Any]]]:
     for path in files:
-        try:
-            data = yaml.load(path.read_bytes(), Loader=_LOADER)  # noqa: S506  a safe loader
-        except (yaml.YAMLError, UnicodeDecodeError, OSError) as error:
-            raise TranslationError(f"{path}: cannot be read: {error}") from error
-        if not isinstance(data, dict):
+        data = read_bytes(path, path.parent.parent)
+        text, fault = ("", Fault(1, 1, data)) if isinstance(data, str) else decode(data)
+        # Within the limits of all content: PyYAML's own loader dies of brackets within brackets.
+        root, faults = (None, [fault]) if fault else read_yaml(text)
+        if faults:
+            first = min(faults)
+            raise TranslationError(f"{path}: cannot be read, line {first.line}: {first.message}")
+        if root is None or not isinstance(root.value, dict):
             raise TranslationError(f"{path}: must have the keys language, says and understands")
-        yield path, data
+        yield path, root.plain()
+
+
+def _is_main(data: Mapping[str, Any]) -> bool:
+    main = data.get("main")
+    return isinstance(main, Bare) and main.text.lower() in _YES
 
 
 def _translation(path: Path, data: Mapping[str, Any]) -> Translation:
     says, understands = data.get("says") or {}, data.get("understands") or {}
+    if not (isinstance(says, dict) and isinstance(understands, dict)):
+        raise TranslationError(f"{path}: says and understands must have keys, each on its line")
     for key, text in says.items():
         forms = text.values() if isinstance(text, dict) else [text]
         if not all(isinstance(form, str) for form in forms):
@@ -78,9 +89,10 @@ def _translation(path: Path, data: Mapping[str, Any]) -> Translation:
                 f"{path}: understands, {key}: must be a list of texts; put yes, no, on and numbers"
                 " between quotes"
             )
+    language = data.get("language")
     return Translation(
         code=path.stem,
-        language=str(data.get("language", path.stem)),
+        language=language if isinstance(language, str) else path.stem,
         says=says,
         understands={key: tuple(phrases) for key, phrases in understands.items()},
     )

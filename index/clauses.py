@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 from index.analysis import Analysis
 from index.engine import Clause, SearchEngine, Term
@@ -30,6 +31,9 @@ ELSEWHERE_BITS = 12.0
 KNOWN_SUBJECT = 0.5
 """What is left of the information of a vocabulary's word that no text answers: "grandma" is no
 sign of another subject, as "pizza" is."""
+
+KEPT_WORDS = 20_000
+"""Words whose clauses are remembered: questions differ, but their words recur."""
 
 RANKED_BY_INFORMATION = 0.3
 """The power of a clause's information in the ranking; rarity in the content says most of it."""
@@ -63,8 +67,10 @@ class ClauseMaker:
         self._words, self._vocabulary = parts.words, parts.vocabulary
         self._general, self._engine = general, engine
         self._asides, self._elsewhere = asides, elsewhere
+        self.knows = lru_cache(KEPT_WORDS)(self._knows)
+        self._single = lru_cache(KEPT_WORDS)(self._clause_of_word)
 
-    def knows(self, text: str) -> bool:
+    def _knows(self, text: str) -> bool:
         """Has any partner's text the folded word, or one that means the same?"""
         return any(self._engine.frequency(s) for s in self._words.stems(text)) or any(
             self._engine.frequency(c) for s in self._vocabulary.spot([text]) for c in s.concepts
@@ -89,7 +95,7 @@ class ClauseMaker:
                     yield self._single(asked[place])
             place = end
 
-    def _single(self, word: AskedWord) -> Clause:
+    def _clause_of_word(self, word: AskedWord) -> Clause:
         terms: dict[str, Term] = {}
         for text, sure in word.ways:
             for stem in (text, *self._words.stems(text)):

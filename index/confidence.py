@@ -38,18 +38,15 @@ WEIGHTS = Signs(coverage=9.7, answered=3.8, evidence=2.6, density=1.7)
 
 def signs(query: Query, hit: Hit, partners: int) -> Signs:
     """What speaks for a hit among so many partners."""
-    asked = sum(clause.information for clause in query.clauses)
-    told = sum(
-        clause.information * term.sure
-        for clause, term in zip(query.clauses, hit.answered, strict=True)
-        if term
-    )
+    answered = [(c, t) for c, t in zip(query.clauses, hit.answered, strict=True) if t]
+    asked = sum([clause.information for clause in query.clauses])
+    told = sum([clause.information * term.sure for clause, term in answered])
     clauses = len(query.clauses)
     rarest = math.log(1 + (partners - 0.5) / 1.5)
     score = hit.score / rarest if rarest else 0.0
     return Signs(
         coverage=told / asked if asked else 0.0,
-        answered=sum(term is not None for term in hit.answered) / clauses if clauses else 0.0,
+        answered=len(answered) / clauses if clauses else 0.0,
         evidence=math.log1p(score),
         density=score / clauses if clauses else 0.0,
     )

@@ -1,6 +1,6 @@
 """From a question to the partners that answer it, and why; or an honest "nothing found"."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
 from content.models import Content
 from content.translations import Translation
@@ -46,13 +46,9 @@ class Finder:
     def find(self, question: str, limit: int = 5, unfinished: bool = False) -> Findings:
         """The partners that answer ``question``, at most ``limit``, best first."""
         understood = self._reader.read(question, limit=max(limit, LOOKED_AT), unfinished=unfinished)
-        results = self._ranked(question, understood.query)
-        partners = self._engine.count()
-        judged = [(hit, confidence(understood.query, hit, partners)) for hit in results.hits]
+        results = self._ranked(understood)
+        judged = list(self._judged(understood.query, results.hits))
         answers = [pair for pair in judged if pair[1] >= THRESHOLD]
-        if answers:
-            best = answers[0][0].score
-            answers = [pair for pair in answers if pair[0].score >= CLOSE * best]
         doubtful = [] if answers else [pair for pair in judged if pair[1] >= DOUBT][:3]
         return Findings(
             question=question,
@@ -64,13 +60,24 @@ class Finder:
             total=len(answers),
         )
 
+    def _judged(self, query: Query, hits: Sequence[Hit]) -> Iterator[tuple[Hit, float]]:
+        """The hits with how sure they are; after an answer, only those close enough to it."""
+        partners, enough = self._engine.count(), 0.0
+        for hit in hits:
+            if hit.score >= enough:
+                sure = confidence(query, hit, partners)
+                yield hit, sure
+                if sure >= THRESHOLD and not enough:
+                    enough = CLOSE * hit.score
+
     def look(self, question: str, limit: int = 10) -> tuple[Query, SearchResults]:
         """The query a question becomes and what it hits, before any judgement."""
-        query = self._reader.read(question, max(limit, LOOKED_AT)).query
-        return query, self._ranked(question, query)
+        understood = self._reader.read(question, max(limit, LOOKED_AT))
+        return understood.query, self._ranked(understood)
 
-    def _ranked(self, question: str, query: Query) -> SearchResults:
-        return self._ranking.ordered(question, query, self._engine.search(query))
+    def _ranked(self, understood: Understood) -> SearchResults:
+        results = self._engine.search(understood.query)
+        return self._ranking.ordered(understood.words, understood.query, results)
 
     def _near_topics(self, hits: Sequence[Hit], limit: int = 3) -> tuple[str, ...]:
         topics = (topic for hit in hits[:3] for topic in self._by_id[hit.id].topics)

@@ -24,8 +24,9 @@ from index.analysis import KnownWords, analysis, known_words
 from index.documents import Documents
 from index.engine import Document, EngineError, EngineFactory
 from index.finder import Finder
+from index.kept_content import answers_first, read_content, write_content
 
-FORMAT = 4
+FORMAT = 5
 """Raised whenever a generation of before cannot be read any more; it is then built anew."""
 
 KEPT = 2
@@ -63,6 +64,10 @@ class Library:
     def __init__(self, folder: Path, factory: EngineFactory) -> None:
         self._folder, self._factory = folder, factory
 
+    def elsewhere(self, folder: Path) -> "Library":
+        """Generations of the same engine in another folder, to try something out."""
+        return Library(folder, self._factory)
+
     def current(self) -> Generation | None:
         """Open the generation in use; None when there is none, or none that can be read."""
         name = self.current_name()
@@ -77,6 +82,11 @@ class Library:
             if name == before:
                 break
         return None
+
+    def current_in_passing(self) -> Generation | None:
+        """As ``current``, for a process that answers meanwhile: it never waits for long."""
+        with answers_first():
+            return self.current()
 
     def current_name(self) -> str | None:
         """The name of the generation in use, without opening it."""
@@ -164,7 +174,7 @@ class Library:
         documents = analysis(content, translations).documents
         self._factory.build(folder / "index", _counted(documents, len(content.partners), progress))
         _write_json(folder / "words.json", asdict(known_words(content, translations)))
-        (folder / "content.json").write_text(content.model_dump_json(), encoding="utf-8")
+        write_content(folder / "content.json", content)
         _write_json(folder / "translations.json", [asdict(t) for t in translations])
         manifest = {
             "format": FORMAT,
@@ -179,7 +189,7 @@ class Library:
         manifest = _read_json(folder / "manifest.json")
         if manifest["format"] != FORMAT or manifest["engine"] != self._factory.name:
             raise ValueError(f"{folder} is of another format")
-        content = Content.model_validate_json((folder / "content.json").read_bytes())
+        content = read_content(folder / "content.json", manifest["partners"])
         translations = tuple(
             Translation(
                 code=t["code"],

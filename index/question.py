@@ -2,11 +2,12 @@
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 from content.folding import fold
 from content.translations import Translation
 from index.analysis import Analysis, rows_of
-from index.clauses import DOUBTED, AskedWord, ClauseMaker
+from index.clauses import DOUBTED, KEPT_WORDS, AskedWord, ClauseMaker
 from index.engine import Clause, Query, SearchEngine, Term
 from index.general_language import GeneralLanguage
 from index.rows import Row, Rows
@@ -25,9 +26,13 @@ LONGEST_QUESTION = 60
 
 @dataclass(frozen=True, slots=True)
 class Understood:
-    """A question as the index understood it; ``corrected`` maps typed words to the index's."""
+    """A question as the index understood it.
+
+    ``words`` are all its words as typed, folded; ``corrected`` maps typed words to the index's.
+    """
 
     query: Query
+    words: frozenset[str]
     corrected: dict[str, str]
 
 
@@ -55,10 +60,12 @@ class QuestionReader:
         )
         elsewhere = set(rows_of(parts.words, translations, "other_subjects")) - set(own_subjects)
         self._maker = ClauseMaker(parts, general, engine, self._asides, Rows(elsewhere))
+        self._word = lru_cache(KEPT_WORDS)(self._asked_word)
 
     def read(self, text: str, limit: int = 10, unfinished: bool = False) -> Understood:
         """What ``text`` asks for. ``unfinished``: its last word may still be being typed."""
-        texts = list(self._joined(self._asked(self._words.tokens(text))))
+        tokens = self._words.tokens(text)
+        texts = list(self._joined(self._asked(tokens)))
         last = len(texts) - 1
         asked = [
             AskedWord(word, ((word, 1.0),), light=True)
@@ -70,7 +77,8 @@ class QuestionReader:
         for clause in self._maker.clauses(asked):
             clauses.setdefault(clause.terms or clause.word, clause)
         corrected = {word.typed: word.meant for word in asked if word.meant != word.typed}
-        return Understood(Query(_most_telling(tuple(clauses.values())), limit), corrected)
+        words = frozenset(token.text for token in tokens)
+        return Understood(Query(_most_telling(tuple(clauses.values())), limit), words, corrected)
 
     def _asked(self, tokens: Sequence[Token]) -> list[Token]:
         """The tokens without the question's frame ("who deals with")."""
@@ -101,7 +109,7 @@ class QuestionReader:
                 yield parts[place]
                 place += 1
 
-    def _word(self, text: str, unfinished: bool) -> AskedWord:
+    def _asked_word(self, text: str, unfinished: bool) -> AskedWord:
         longer = self._spelling.beginning_with(text) if unfinished and len(text) > 1 else ()
         known = self._maker.knows(text)
         if longer:
@@ -123,5 +131,7 @@ class QuestionReader:
 
 def _most_telling(clauses: Sequence[Clause]) -> tuple[Clause, ...]:
     """At most LONGEST_QUESTION clauses, in the order asked."""
+    if len(clauses) <= LONGEST_QUESTION:
+        return tuple(clauses)
     places = sorted(range(len(clauses)), key=lambda place: -clauses[place].information)
     return tuple(clauses[place] for place in sorted(places[:LONGEST_QUESTION]))

@@ -1,8 +1,10 @@
 """The order of an engine's hits: whoever answers more of the question comes first."""
 
+import re
 from collections.abc import Mapping
 from functools import lru_cache
 
+from content.folding import fold
 from content.models import Partner
 from index.engine import Hit, Query, SearchResults
 from index.words import Words
@@ -12,6 +14,10 @@ LOOKED_AT = 20
 
 NAMED = 0.05
 """How much more a hit is worth when its whole name is asked; it settles near ties only."""
+
+
+_OF_LETTERS = re.compile(r"[A-Za-zÀ-ÖØ-öø-ÿ -]*")
+"""Names whose folded words are parts of the folded name: nothing in them is joined or left out."""
 
 
 class Ranking:
@@ -26,18 +32,25 @@ class Ranking:
         self._words, self._partners = words, partners
         self._names_of = lru_cache(maxsize=5_000)(self._names)
 
-    def ordered(self, question: str, query: Query, results: SearchResults) -> SearchResults:
-        """The same hits, the best answer first, ties by id."""
-        asked = frozenset(token.text for token in self._words.tokens(question))
+    def ordered(self, asked: frozenset[str], query: Query, results: SearchResults) -> SearchResults:
+        """The same hits, the best answer first, ties by id; ``asked`` are the question's words."""
+        weights = [clause.weight for clause in query.clauses]
 
         def worth(hit: Hit) -> float:
-            pairs = zip(query.clauses, hit.answered, strict=True)
-            told = sum(clause.weight * term.sure for clause, term in pairs if term)
-            named = max(len(name & asked) / len(name) for name in self._names_of(hit.id))
-            return round(hit.score * told * (1 + NAMED * named), 9)
+            pairs = zip(weights, hit.answered, strict=True)
+            told = sum([weight * term.sure for weight, term in pairs if term])
+            return round(hit.score * told * (1 + NAMED * self._named(hit.id, asked)), 9)
 
         hits = sorted(results.hits, key=lambda hit: (-worth(hit), hit.id))
         return SearchResults(tuple(hits), results.total)
+
+    def _named(self, partner_id: str, asked: frozenset[str]) -> float:
+        """The share of the words of a name that are asked, of the name that is asked most."""
+        partner = self._partners[partner_id]
+        names = (*partner.name.values(), *partner.aliases)
+        if not any(_may_have(name, asked) for name in names):
+            return 0.0
+        return max(len(name & asked) / len(name) for name in self._names_of(partner_id))
 
     def _names(self, partner_id: str) -> tuple[frozenset[str], ...]:
         """The words of each name of a partner; a name without any is its own word."""
@@ -46,3 +59,11 @@ class Ranking:
         return tuple(
             frozenset(t.text for t in self._words.tokens(n)) or frozenset({n}) for n in names
         )
+
+
+def _may_have(name: str, words: frozenset[str]) -> bool:
+    """Whether the name may have one of the words, known much sooner than its words are."""
+    if _OF_LETTERS.fullmatch(name):
+        folded = fold(name)
+        return any(word in folded for word in words)
+    return True

@@ -1,10 +1,11 @@
 """Typos: the nearest words that the index knows, for words that it does not."""
 
 from bisect import bisect_left
+from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import lru_cache
-from itertools import islice, takewhile
+from itertools import chain, islice, takewhile
 
 from rapidfuzz import process
 from rapidfuzz.distance import OSA
@@ -42,8 +43,11 @@ class Spelling:
     def __init__(self, frequencies: Mapping[str, int]) -> None:
         self._frequencies = frequencies
         self._words = sorted(frequencies)
+        self._letters = sorted({word[0] for word in self._words if word})
+        self._by_start: dict[tuple[str, int], list[str]] = {}
         self._by_trigram: dict[str, list[str]] = {}
         for word in self._words:
+            self._by_start.setdefault((word[:1], len(word)), []).append(word)
             for trigram in _trigrams(word):
                 self._by_trigram.setdefault(trigram, []).append(word)
         self.corrections = lru_cache(maxsize=20_000)(self._corrections)
@@ -65,21 +69,34 @@ class Spelling:
         typos = budget(len(word))
         if not typos or not word.isalpha():
             return ()
-        found = process.extract(
-            word, self._words, scorer=OSA.distance, score_cutoff=typos, limit=30
+        near = process.extract(
+            word, self._perhaps(word, typos), scorer=OSA.distance, score_cutoff=typos, limit=None
         )
+        found = [pair for pair in near if len(pair[0]) > 2]
         if len(word) < 5:
             found = [f for f in found if _short_slip(word, f[0])]
         judged = sorted(
             (distance + WRONG_FIRST_LETTER * (near[0] != word[0]), -self._frequencies[near], near)
             for near, distance, _ in found
-            if len(near) > 2
         )
         return tuple(
             Correction(near, 1 - cost / len(word), slip=cost == 1)
             for cost, _, near in judged[:3]
             if cost <= judged[0][0] and cost < typos + WRONG_FIRST_LETTER
         )
+
+    def _perhaps(self, word: str, typos: int) -> list[str]:
+        """The words that can be near enough: those that begin alike, and one slip at the start.
+
+        A wrong first letter and a second typo are always too much (WRONG_FIRST_LETTER), so few of
+        many words have to be measured, and all that are near are.
+        """
+        lengths = range(len(word) - typos, len(word) + typos + 1)
+        alike = (self._by_start.get((word[0], length), ()) for length in lengths)
+        starts = (start for letter in self._letters for start in (letter + word, letter + word[1:]))
+        swapped = word[1] + word[0] + word[2:]
+        slips = {w for w in (word[1:], swapped, *starts) if w in self._frequencies}
+        return [*chain.from_iterable(alike), *(w for w in slips if w[0] != word[0])]
 
     def _longer(self, word: str) -> tuple[Correction, ...]:
         if len(word) < PREFIX_LENGTH:
@@ -92,12 +109,13 @@ class Spelling:
         if len(word) < 6:
             return ()
         mine = _trigrams(word)
-        shared: dict[str, int] = {}
-        for trigram in mine:
-            for other in self._by_trigram.get(trigram, ()):
-                shared[other] = shared.get(other, 0) + 1
+        shared = Counter(chain.from_iterable(self._by_trigram.get(t, ()) for t in mine))
+        # Nobody with fewer in common can be alike, however short.
+        fewest = ALIKE / (2 - ALIKE) * len(mine) - 1e-9
         alike = [
-            (2 * count / (len(mine) + len(other) + 2), other) for other, count in shared.items()
+            (2 * count / (len(mine) + len(other) + 2), other)
+            for other, count in shared.items()
+            if count >= fewest
         ]
         near = sorted((a for a in alike if a[0] >= ALIKE), key=lambda a: (-a[0], a[1]))
         return tuple(Correction(other, share) for share, other in near[:2])

@@ -2,8 +2,8 @@
 
 import re
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 from functools import lru_cache
+from typing import NamedTuple
 
 import Stemmer
 
@@ -25,6 +25,9 @@ _TOKEN = re.compile(
     """,
     re.IGNORECASE | re.VERBOSE,
 )
+# All that _TOKEN can find in a text without digits and full stops, and much sooner.
+_ONLY_WORDS = re.compile(rf"{_WORD}(?:['’‘ʼ´`′＇]{_WORD})*")
+_DIGIT_OR_STOP = re.compile(r"[\d.]")
 # éducateur·rice·s, éducateurs/trices, étudiant(e)s, infirmier.e.s: one word, its endings left out.
 _ENDING = r"(?:trices?|rices?|euses?|ses?|nes?|ères?|eres?|ves?|les?|es?)"
 _INCLUSIVE = re.compile(
@@ -32,12 +35,12 @@ _INCLUSIVE = re.compile(
     rf"|[.]{_ENDING}\b(?![./@])|/{_ENDING}\b)",
     re.IGNORECASE,
 )
+_JOINS_ENDINGS = re.compile(r"[·•∙‧⋅(./-]")
 _QUOTES = re.compile(r"['’‘ʼ´`′＇]")
 _ENGLISH_ENDINGS = frozenset({"s", "t", "re", "ve", "ll", "d", "m"})
 
 
-@dataclass(frozen=True, slots=True)
-class Token:
+class Token(NamedTuple):
     """A word as it was typed at ``start:end``, folded; ``parts`` when it is a web address."""
 
     text: str
@@ -59,12 +62,20 @@ class Words:
         self._elisions = frozenset(elisions)
         self._stemmers = {code: _stemmer(code) for code in self.languages}
         self.stem = lru_cache(maxsize=100_000)(self._stem)
+        self._pieces_of = lru_cache(maxsize=100_000)(self._pieces)
         self.stems = lru_cache(maxsize=100_000)(self._stems)
 
     def tokens(self, text: str) -> list[Token]:
         """The words of ``text`` in order, each with its place in it."""
-        text = _INCLUSIVE.sub(lambda m: " " * len(m[0]), text)
+        if _JOINS_ENDINGS.search(text):
+            text = _INCLUSIVE.sub(lambda m: " " * len(m[0]), text)
         shouting = text.upper() == text
+        if not _DIGIT_OR_STOP.search(text):
+            return [
+                token
+                for match in _ONLY_WORDS.finditer(text)
+                for token in self._split(match[0], match.start(), shouting)
+            ]
         found: list[Token] = []
         for match in _TOKEN.finditer(text):
             if match["word"]:
@@ -84,8 +95,17 @@ class Words:
         rows = [[set(self.stems(t.text)) for t in self.tokens(text)] for text in (one, other)]
         return len(rows[0]) == len(rows[1]) and all(a & b for a, b in zip(*rows, strict=True))
 
-    def _split(self, word: str, start: int, shouting: bool) -> Iterator[Token]:
-        pieces = list(_pieces(word, start))
+    def _split(self, word: str, start: int, shouting: bool) -> list[Token]:
+        # What is no word is not kept: it may be thousands of letters long.
+        pieces = self._pieces_of if len(word) <= LONGEST_WORD else self._pieces
+        return [
+            Token(text, start + begin, start + end, acronym and not shouting)
+            for text, begin, end, acronym in pieces(word)
+        ]
+
+    def _pieces(self, word: str) -> tuple[tuple[str, int, int, bool], ...]:
+        """The words in what is written as one, folded, with their places in it."""
+        pieces = list(_unquoted(word))
         if len(pieces) > 1 and pieces[-1][0].casefold() in _ENGLISH_ENDINGS:
             ending = pieces.pop()[0].casefold()
             if ending == "t" and pieces:
@@ -94,12 +114,12 @@ class Words:
                 pieces.append((piece + "t", begin, end))
         while len(pieces) > 1 and fold(pieces[0][0]) in self._elisions:
             pieces.pop(0)
-        for piece, begin, end in pieces:
-            text = fold(piece[:LONGEST_WORD]).strip("'")
-            if not text:
-                continue  # a letter that is an apostrophe (ʼ) alone
-            acronym = not shouting and 1 < len(piece) <= 6 and piece.isupper()
-            yield Token(text, begin, end, acronym)
+        return tuple(
+            (text, begin, end, 1 < len(piece) <= 6 and piece.isupper())
+            for piece, begin, end in pieces
+            # Nothing is left of a letter that is an apostrophe (ʼ) alone.
+            if (text := fold(piece[:LONGEST_WORD]).strip("'"))
+        )
 
     def _stem(self, word: str, language: str) -> str:
         stemmer = self._stemmers.get(language)
@@ -121,12 +141,12 @@ def _stemmer(language: str) -> "Stemmer.Stemmer | None":
         return None
 
 
-def _pieces(word: str, start: int) -> Iterator[tuple[str, int, int]]:
+def _unquoted(word: str) -> Iterator[tuple[str, int, int]]:
     begin = 0
     for quote in _QUOTES.finditer(word):
-        yield word[begin : quote.start()], start + begin, start + quote.start()
+        yield word[begin : quote.start()], begin, quote.start()
         begin = quote.end()
-    yield word[begin:], start + begin, start + len(word)
+    yield word[begin:], begin, len(word)
 
 
 def _address(match: re.Match[str]) -> Token:

@@ -7,7 +7,7 @@ import os
 import shutil
 import signal
 import sys
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Sequence
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -99,9 +99,15 @@ def copied_content(target: Path) -> Path:
 
 @asynccontextmanager
 async def started(
-    server: BotApiServer, data: Path, content: Path | None = None, **settings: str
+    server: BotApiServer,
+    data: Path,
+    content: Path | None = None,
+    before: Sequence[str] = (),
+    **settings: str,
 ) -> AsyncIterator[RunningBot]:
     """Starts the bot, perhaps with other settings; kills it in the end if it still lives.
+
+    ``before`` is a command that prepares something, and then runs the command behind it.
 
     Raises:
         AssertionError: Telegram, or another's description of it, had something to complain of.
@@ -120,7 +126,7 @@ async def started(
         **settings,
     }
     process = await asyncio.create_subprocess_exec(
-        *(sys.executable, "-W", "error", str(ROOT / "run_bot.py"), "serve"),
+        *(*before, sys.executable, "-W", "error", str(ROOT / "run_bot.py"), "serve"),
         cwd=data,
         env=environment,
         stdout=asyncio.subprocess.PIPE,

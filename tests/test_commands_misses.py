@@ -6,8 +6,7 @@ from pathlib import Path
 import pytest
 from recording import DAY, NOW, records_in
 
-from bot.commands.misses import misses_lines, misses_reply
-from bot.dialogue.messages import Kind
+from bot.commands.misses import misses_lines, misses_text
 from bot.records.kinds import ChatKind, Reason
 from content.texts import Texts
 from content.translations import load_translations
@@ -38,26 +37,12 @@ async def test_groups_are_told_in_the_readers_language(
         await record("pizza", "fr", private, Reason.DISLIKED, NOW)
         await record("pizza", "fr", private, Reason.DISLIKED, NOW)
         await record("<pizza>?", "en", private, Reason.NOTHING, NOW + DAY)
-        reply = await misses_reply(records.misses, TEXTS, language)
-    assert reply.text.split("\n\n")[0] == title
-    told = reply.text.split("\n\n")[1].splitlines()
+        text = misses_text(await records.misses.open(), TEXTS, language)
+    assert text.split("\n\n")[0] == title
+    told = text.split("\n\n")[1].splitlines()
     assert told[0] == group
     assert told[1].endswith("pizza")
     assert "👎" in told[2]
-
-
-async def test_nothing_missed_is_told_too(tmp_path: Path) -> None:
-    async with records_in(tmp_path) as records:
-        assert "No question is waiting" in (await misses_reply(records.misses, TEXTS, "en")).text
-
-
-async def test_records_that_cannot_be_read_are_told(tmp_path: Path) -> None:
-    async with records_in(tmp_path) as records:
-        await records.database.close()
-        (tmp_path / "records.db").write_bytes(b"nonsense" * 1000)
-        reply = await misses_reply(records.misses, TEXTS, "en")
-    assert reply.kind is Kind.ERROR
-    assert "damaged" in reply.text
 
 
 async def test_programs_read_a_line_a_group(tmp_path: Path) -> None:

@@ -12,9 +12,10 @@ import yaml
 from test_cli import ROOT, copied, run
 from test_links import Pages, Web, web  # noqa: F401
 
-from content.drafting import Frame, drafted, language_of
+from content.drafting import drafted, language_of
 from content.page_blocks import html_blocks, text_blocks
 from content.page_partners import Found, partners_of
+from content.partner_template import Frame
 from content.translations import load_translations
 
 PAGE = ROOT / "tests" / "sample_content" / "partners-page.txt"

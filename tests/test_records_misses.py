@@ -102,9 +102,12 @@ async def test_numbers_add_up_by_day(tmp_path: Path) -> None:
         before, day, after = await records.counts.between(date(2027, 1, 14), date(2027, 1, 16))
         assert (before.questions, after.questions) == (0, 0)
         assert (day.questions, day.answered, day.up, day.down) == (3, 2, 1, 0)
-        assert (day.languages, day.partners) == ({"en": 2, "fr": 1}, {"cose": 2})
-        assert (day.chats, day.topics) == ({"group": 2, "inline": 1}, {"screens": 2})
-        assert day.seconds == {0.5: 2, float("inf"): 1}
+        assert day.seconds == {0.35: 2, float("inf"): 1}
+        totals = await records.counts.totals(day.day, day.day)
+        assert (totals.languages, totals.partners) == ({"en": 2, "fr": 1}, {"cose": 2})
+        assert (totals.chats, totals.topics) == ({"group": 2, "inline": 1}, {"screens": 2})
+        assert (await records.counts.totals(day.day, day.day, most=1)).languages == {"en": 2}
+        assert (await records.counts.totals(before.day, before.day)).languages == {}
 
 
 async def test_thumbs_and_changes_are_shown_latest_first(tmp_path: Path) -> None:
@@ -119,3 +122,18 @@ async def test_thumbs_and_changes_are_shown_latest_first(tmp_path: Path) -> None
         await records.audit.record(6, "write", "cose", NOW + 1)
         assert [entry.admin for entry in await records.audit.latest()] == [6, 2**40]
         assert (await records.audit.latest())[1].details == "3 changed"
+
+
+async def test_what_was_dealt_with_can_wait_again(tmp_path: Path) -> None:
+    async with records_in(tmp_path) as records:
+        for question, language in (("pizza", "en"), ("pizza", "fr"), ("weather", "en")):
+            await missed(records, question, language=language)
+        assert await records.misses.waiting() == (2, 3)
+        pizza = next(g for g in await records.misses.open() if g.words == "pizza")
+        assert pizza.language == "fr"
+        assert await records.misses.group(pizza.key) == pizza
+        await records.misses.solve(pizza.key)
+        assert await records.misses.group(pizza.key) is None
+        assert await records.misses.reopen(pizza.key) == 2
+        assert await records.misses.group(pizza.key) == pizza
+        assert await records.misses.reopen(pizza.key) == 0

@@ -156,5 +156,5 @@ async def test_the_menu_speaks_the_persons_language(bot: RunningBot) -> None:
     assert server.menu_for(person)[:3] == ["start", "ask", "partners"]
     assert "reindex" not in server.menu_for(person)
     group = server.new_group("G", person)
-    assert server.menu_for(person, group) == ["ask", "partners", "topics", "help"]
+    assert server.menu_for(person, group) == ["ask", "partners", "topics", "why", "help"]
     assert "français" in server.profile.texts["description", "fr"]

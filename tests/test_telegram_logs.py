@@ -3,14 +3,18 @@
 from __future__ import annotations
 
 import io
+import json
 import logging
 import re
-from collections.abc import Iterator
+from collections.abc import AsyncIterator, Iterator
+from pathlib import Path
 
 import pytest
-from bot_api_server import TOKEN
+from bot_api_server import TOKEN, BotApiServer
+from running_bot import started
 from telegram.error import Conflict, NetworkError, TelegramError, TimedOut
 
+from bot.logs import _json_lines
 from bot.telegram_chat.faults import in_words, place_of
 from bot.telegram_chat.log_masking import MASK, Masking
 from bot.telegram_chat.updates import addressed
@@ -28,6 +32,12 @@ def log() -> Iterator[tuple[logging.Logger, io.StringIO]]:
     logger.addHandler(handler)
     yield logger, written
     handler.close()
+
+
+@pytest.fixture
+async def server_of_logs() -> AsyncIterator[BotApiServer]:
+    async with BotApiServer() as running:
+        yield running
 
 
 Log = tuple[logging.Logger, io.StringIO]
@@ -73,10 +83,39 @@ def test_an_error_is_told_by_its_place_not_by_its_words() -> None:
     [
         (Conflict("terminated by other getUpdates request"), True, "another program"),
         (NetworkError("httpx.ConnectError"), True, "trying again"),
-        (TimedOut(), False, "an answer was lost"),
+        (TimedOut(), False, "did not arrive"),
     ],
 )
 def test_telegrams_errors_are_told_in_words(
     error: TelegramError, is_fetching: bool, words: str
 ) -> None:
     assert words in in_words(error, is_fetching)
+
+
+async def test_json_lines_for_programs(server_of_logs: BotApiServer, telegram_data: Path) -> None:
+    running = started(server_of_logs, telegram_data, BOT_LOG_FORMAT="json", BOT_LOG_LEVEL="debug")
+    async with running as bot:
+        await bot.ready()
+        server_of_logs.fail_next("sendMessage", 500, "Internal Server Error")
+        await bot.asks(bot.newcomer(), "who deals with poverty?")
+        assert await bot.stop() == 0
+    lines = [json.loads(line) for line in bot.written.splitlines()]
+    assert {"event", "level", "logger", "timestamp"} <= set(lines[0])
+    assert any(line["event"].startswith("answering as") for line in lines)
+    assert SECRET not in bot.written
+    assert "poverty" not in bot.written
+
+
+def test_a_traceback_in_json_has_no_token() -> None:
+    handler = logging.StreamHandler(written := io.StringIO())
+    handler.setFormatter(_json_lines())
+    handler.addFilter(Masking(TOKEN))
+    logger = logging.Logger("anything")
+    logger.addHandler(handler)
+    try:
+        raise ValueError(f"The token `{TOKEN}` was rejected")
+    except ValueError:
+        logger.exception("it failed")
+    line = json.loads(written.getvalue())
+    assert "ValueError" in line["exception"]
+    assert SECRET not in written.getvalue()

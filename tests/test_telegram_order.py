@@ -88,9 +88,9 @@ async def test_an_empty_conversation_takes_all_with_it() -> None:
     await memory.keep_answer(Answered(Post(1, 20), 2, 21, Conversation(), asked))
     await memory.keep(HERE, Conversation(at=2.0))
     assert (await memory.conversation(HERE, 3.0)).chosen is None
-    assert await memory.answer_to(Post(1, 10)) is None
-    assert await memory.answered_by(Post(1, 11)) is None
-    assert await memory.answered_by(Post(1, 21)), "another person's stays"
+    assert await memory.answer_to(Post(1, 10), 1) is None
+    assert await memory.answered_by(Post(1, 11), 1) is None
+    assert await memory.answered_by(Post(1, 21), 2), "another person's stays"
 
 
 async def test_memory_is_bounded() -> None:

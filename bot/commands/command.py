@@ -34,6 +34,11 @@ class Asking:
     person: int | None = None
     """Whose records are meant by "mine"; stored for admins alone, with what they changed."""
     goes_on: bool = False
+    asked: str = ""
+    """What the command asked before, as it stood in ``Conversation.command``."""
+    in_group: bool = False
+    about: Conversation | None = None
+    """The conversation of the message replied to, if it is one; empty when it is not known."""
 
 
 Run = Callable[[Services, Asking], Awaitable[Outcome]]
@@ -51,6 +56,8 @@ class Command:
     run: Run
     admin_only: bool = False
     in_groups: bool = False
+    in_order: bool = False
+    """Whether what is said next waits for it, as where it asks something; it must be quick."""
 
 
 def language_of(services: Services, asking: Asking) -> str:

@@ -4,11 +4,18 @@ import re
 from dataclasses import replace
 from typing import NamedTuple
 
+from bot.commands.audit import audit
 from bot.commands.browsing import ask, help_, language, partners, start, topics
 from bot.commands.command import Asking, Command, Outcome, language_of
 from bot.commands.diagnose import diagnose
+from bot.commands.export import export
+from bot.commands.misses_command import misses
+from bot.commands.new import new
 from bot.commands.privacy import forget, privacy
 from bot.commands.reindex import reindex
+from bot.commands.stats import stats
+from bot.commands.upload import upload
+from bot.commands.why import why
 from bot.dialogue.messages import Kind, Reply, Span
 from bot.services import Services
 
@@ -17,11 +24,18 @@ COMMANDS = (
     Command("ask", "command_ask_about", ask, in_groups=True),
     Command("partners", "command_partners_about", partners, in_groups=True),
     Command("topics", "command_topics_about", topics, in_groups=True),
+    Command("why", "command_why_about", why, in_groups=True),
     Command("language", "command_language_about", language),
     Command("help", "command_help_about", help_, in_groups=True),
     Command("privacy", "command_privacy_about", privacy),
     Command("forget", "command_forget_about", forget),
     Command("reindex", "command_reindex_about", reindex, admin_only=True),
+    Command("stats", "command_stats_about", stats, admin_only=True),
+    Command("audit", "command_audit_about", audit, admin_only=True),
+    Command("misses", "command_misses_about", misses, admin_only=True),
+    Command("upload", "command_upload_about", upload, admin_only=True),
+    Command("new", "command_new_about", new, admin_only=True, in_order=True),
+    Command("export", "command_export_about", export, admin_only=True),
     Command("diagnose", "command_diagnose_about", diagnose, admin_only=True),
 )
 
@@ -56,7 +70,8 @@ async def run_command(services: Services, name: str, asking: Asking) -> Outcome:
     incoming = replace(asking.incoming, text="")
     # A command that asks on says so each time; any other ends it.
     conversation = replace(asking.conversation, command="")
-    asking = replace(asking, incoming=incoming, conversation=conversation)
+    asked = asking.conversation.command
+    asking = replace(asking, incoming=incoming, conversation=conversation, asked=asked)
     command = find_command(name, asking.is_admin)
     if command is None:
         return unknown(services, name, asking)

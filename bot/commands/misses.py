@@ -1,4 +1,4 @@
-"""What was asked and found no good answer: for admins in a chat, and on the command line."""
+"""Groups of questions that found no good answer, in words and for programs."""
 
 import json
 from collections.abc import Iterator, Sequence
@@ -6,24 +6,16 @@ from datetime import date
 
 from babel.dates import format_date
 
-from bot.dialogue.messages import Kind, Paragraph, Reply, Span, Style
-from bot.records.faults import RecordsError
+from bot.dialogue.messages import Paragraph, Span, Style
 from bot.records.kinds import Reason
-from bot.records.misses import Misses, MissGroup
+from bot.records.misses import MissGroup
 from content.texts import Texts
 
-SHOWN = 10
-"""Groups shown in a chat; a phone has no room for more."""
 
-
-async def misses_reply(misses: Misses, texts: Texts, language: str, limit: int = SHOWN) -> Reply:
-    """The groups of questions still open, or why they cannot be read, in words."""
-    try:
-        groups = await misses.open(limit)
-    except RecordsError as error:
-        text = texts.say("misses_unreadable", language, reason=str(error))
-        return Reply(Kind.ERROR, language, ((Span(text),),))
-    return Reply(Kind.HELP, language, tuple(_paragraphs(groups, texts, language)))
+def misses_text(groups: Sequence[MissGroup], texts: Texts, language: str) -> str:
+    """The groups of questions still open, in words for a terminal."""
+    paragraphs = _paragraphs(groups, texts, language)
+    return "\n\n".join("".join(span.text for span in paragraph) for paragraph in paragraphs)
 
 
 def misses_lines(groups: Sequence[MissGroup]) -> Iterator[str]:
@@ -46,16 +38,14 @@ def misses_lines(groups: Sequence[MissGroup]) -> Iterator[str]:
 
 
 def _paragraphs(groups: Sequence[MissGroup], texts: Texts, language: str) -> Iterator[Paragraph]:
-    if not groups:
-        yield (Span(texts.say("misses_none", language)),)
-        return
     total = sum(group.count for group in groups)
     yield (Span(texts.say("misses_title", language, count=total), Style.BOLD),)
     for group in groups:
-        yield _paragraph(group, texts, language)
+        yield group_paragraph(group, texts, language)
 
 
-def _paragraph(group: MissGroup, texts: Texts, language: str) -> Paragraph:
+def group_paragraph(group: MissGroup, texts: Texts, language: str) -> Paragraph:
+    """A group in words: its latest wording, how often and when, other wordings."""
     names = texts.locale(language).languages
     languages = texts.list([names.get(code, code) for code in group.languages], language)
     question = Span(group.examples[0], Style.BOLD)

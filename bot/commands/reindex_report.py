@@ -75,7 +75,7 @@ def report_reply(
     paragraphs = [_bold(title), *((Span(change),) for change in changes)]
     if report.problems:
         paragraphs.append(_bold(texts.say("command_reindex_warnings", language)))
-        paragraphs.extend(_listed(services, report.problems, language))
+        paragraphs.extend(problem_lines(services, report.problems, language))
     return Reply(Kind.HELP, language, tuple(paragraphs))
 
 
@@ -89,14 +89,17 @@ def _refused(services: Services, report: ReindexReport, language: str) -> Reply:
     errors = [p for p in report.problems if p.severity is Severity.ERROR]
     count = len(errors) + bool(report.failure)
     paragraphs = [_bold(say("command_reindex_refused", language, count=count))]
-    paragraphs.extend(_listed(services, errors, language))
+    paragraphs.extend(problem_lines(services, errors, language))
     if report.failure:
         paragraphs.append((Span(report.failure),))
     paragraphs.append((Span(say("command_reindex_kept", language)),))
     return Reply(Kind.ERROR, language, tuple(paragraphs))
 
 
-def _listed(services: Services, problems: Sequence[Problem], language: str) -> Iterable[Paragraph]:
+def problem_lines(
+    services: Services, problems: Sequence[Problem], language: str
+) -> Iterable[Paragraph]:
+    """Problems with file, line and column, the first ones only when they are many."""
     for problem in problems[:PROBLEMS]:
         yield (Span(str(replace(problem, path=_short(problem.path, services.content_folder)))),)
     if len(problems) > PROBLEMS:

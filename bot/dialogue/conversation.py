@@ -26,7 +26,8 @@ class Conversation:
     "topic:health"), ``page`` is the page on show (from 0), ``focus`` the partner talked about,
     ``language`` that of the last reply, ``chosen`` the language the person fixed, ``at`` the time
     of the last message (seconds since the epoch), ``last`` what the last reply was, ``command``
-    the command that asked something, and that the next words are for.
+    the command that asked something and that the next words are for, behind its name what it
+    must not forget meanwhile; one that begins with a space only keeps that, and asks nothing.
     """
 
     question: str = ""

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from sqlalchemy import delete, insert, select
+from sqlalchemy import delete, func, insert, select
 
 from bot.records.database import Database
 from bot.records.kinds import storable
@@ -44,11 +44,15 @@ class Audit:
         )
         await self._database.change(statement)
 
-    async def latest(self, limit: int = 20) -> tuple[Entry, ...]:
-        """The latest changes first."""
-        wanted = select(AUDIT).order_by(_T.id.desc()).limit(limit)
+    async def latest(self, limit: int = 20, skip: int = 0) -> tuple[Entry, ...]:
+        """The latest changes first, without the first ``skip`` of them."""
+        wanted = select(AUDIT).order_by(_T.id.desc()).limit(limit).offset(skip)
         rows = await self._database.rows(wanted)
         return tuple(Entry(r.at, r.admin, r.action, r.subject, r.details) for r in rows)
+
+    async def count(self) -> int:
+        """How many changes are written down."""
+        return int((await self._database.rows(select(func.count(_T.id))))[0][0])
 
     async def purge(self, now: float) -> int:
         """Delete what has expired; returns how many entries that were."""

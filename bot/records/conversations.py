@@ -1,5 +1,7 @@
 """Conversations, each for half an hour; the language somebody chose, until they forget it."""
 
+from collections.abc import Callable
+
 from sqlalchemy import ColumnElement, and_, delete, or_, select, update
 
 from bot.records.database import Database
@@ -37,10 +39,19 @@ class Conversations:
         row = found[0]
         return (row.value if now <= row.expires else "") or row.lasting or None
 
-    async def put(self, chat: int, user: int, value: str, now: float, lasting: str = "") -> None:
+    async def put(
+        self,
+        chat: int,
+        user: int,
+        value: str,
+        now: float,
+        lasting: str = "",
+        otherwise: Callable[[], None] = lambda: None,
+    ) -> None:
         """Keep a conversation; ``lasting`` is what to keep of it after half an hour.
 
-        An empty conversation of which nothing lasts is deleted.
+        An empty conversation of which nothing lasts is deleted. While an update is answered, it
+        is written with all that the update changes; ``otherwise`` is called when that fails.
         """
         key = self._keys.place(chat, user)
         row = {
@@ -54,7 +65,7 @@ class Conversations:
             statement = delete(CONVERSATIONS).where(_T.key == key)
         else:
             statement = statement.on_conflict_do_update(index_elements=[_T.key], set_=row)
-        await self._database.change(statement)
+        await self._database.change_together(statement, otherwise=otherwise)
         if abs(now - self._purged) > _PURGE_EVERY:
             await self.purge(now)
 

@@ -4,7 +4,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 
-from sqlalchemy import delete, select
+from sqlalchemy import delete, func, select
 
 from bot.records.database import Database
 from bot.records.kinds import ChatKind, day_of
@@ -13,8 +13,14 @@ from bot.records.tables import COUNTS
 DAYS = 730
 """Days that numbers are kept."""
 
-BUCKETS = (0.05, 0.1, 0.25, 0.5, 1.0, 2.0, 5.0, float("inf"))
+BUCKETS = (
+    *(0.01, 0.02, 0.03, 0.05, 0.075, 0.1, 0.15, 0.2, 0.25, 0.35, 0.5, 0.75),
+    *(1.0, 1.5, 2.0, 3.0, 5.0, 10.0, 30.0, float("inf")),
+)
 """Upper bounds of the response times counted together, in seconds."""
+
+BY_DAY = ("questions", "feedback", "seconds")
+"""What is told day by day; of all else there are totals."""
 
 _T = COUNTS.c
 
@@ -40,11 +46,17 @@ class Day:
     answered: int = 0
     up: int = 0
     down: int = 0
+    seconds: Mapping[float, int] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Totals:
+    """The numbers of a period, the largest first; of partners and topics the largest only."""
+
     languages: Mapping[str, int] = field(default_factory=dict)
     chats: Mapping[str, int] = field(default_factory=dict)
     partners: Mapping[str, int] = field(default_factory=dict)
     topics: Mapping[str, int] = field(default_factory=dict)
-    seconds: Mapping[float, int] = field(default_factory=dict)
 
 
 class Counts:
@@ -63,12 +75,32 @@ class Counts:
 
     async def between(self, first: date, last: date) -> tuple[Day, ...]:
         """Every day from the first to the last, those without questions too."""
-        wanted = select(COUNTS).where(_T.day >= first, _T.day <= last)
+        wanted = select(COUNTS).where(_T.day >= first, _T.day <= last, _T.what.in_(BY_DAY))
         found: dict[date, dict[str, dict[str, int]]] = {}
         for row in await self._database.rows(wanted):
             found.setdefault(row.day, {}).setdefault(row.what, {})[row.which] = row.number
         days = (first + timedelta(days=n) for n in range((last - first).days + 1))
         return tuple(_day(day, found.get(day, {})) for day in days)
+
+    async def totals(self, first: date, last: date, most: int = 10) -> Totals:
+        """What was asked for from the first day to the last, at most so many of a kind."""
+        names = ("language", "chat", "partner", "topic")
+        languages, chats, partners, topics = [
+            await self._largest(first, last, what, most) for what in names
+        ]
+        return Totals(languages, chats, partners, topics)
+
+    async def _largest(self, first: date, last: date, what: str, most: int) -> dict[str, int]:
+        # Summed in the database: a thousand partners and a year are 365,000 rows.
+        number = func.sum(_T.number).label("total")
+        wanted = (
+            select(_T.which, number)
+            .where(_T.what == what, _T.day >= first, _T.day <= last)
+            .group_by(_T.which)
+            .order_by(number.desc(), _T.which)
+            .limit(most)
+        )
+        return {row.which: int(row.total) for row in await self._database.rows(wanted)}
 
     async def purge(self, now: float) -> int:
         """Delete the numbers of days long past; returns how many rows that were."""
@@ -83,7 +115,7 @@ class Counts:
         again = statement.on_conflict_do_update(
             index_elements=[_T.day, _T.what, _T.which], set_={"number": _T.number + 1}
         )
-        await self._database.change(again)
+        await self._database.change_together(again)
 
 
 def _numbers(asked: Asked) -> Iterator[tuple[str, str]]:
@@ -105,9 +137,5 @@ def _day(day: date, found: Mapping[str, Mapping[str, int]]) -> Day:
         answered=questions.get("answered", 0),
         up=feedback.get("up", 0),
         down=feedback.get("down", 0),
-        languages=found.get("language", {}),
-        chats=found.get("chat", {}),
-        partners=found.get("partner", {}),
-        topics=found.get("topic", {}),
         seconds={float(bound): number for bound, number in found.get("seconds", {}).items()},
     )

@@ -20,6 +20,10 @@ _MENDS = (
         "the disk is full; free some space",
     ),
     (
+        ("disk i/o", "input/output", "file too large"),
+        "the disk does not take it; see its free space, its quota and its health",
+    ),
+    (
         ("readonly", "read-only", "permission", "unable to open", "denied"),
         "it cannot be opened or written; see who owns the file and its folder",
     ),

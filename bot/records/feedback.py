@@ -49,7 +49,7 @@ class Feedback:
             index_elements=[_T.day, _T.question, _T.partners, _T.language, _T.up],
             set_={"times": _T.times + 1},
         )
-        await self._database.change(again, delete(FEEDBACK).where(beyond(FEEDBACK, MOST)))
+        await self._database.change_together(again, delete(FEEDBACK).where(beyond(FEEDBACK, MOST)))
 
     async def latest(self, limit: int = 50) -> tuple[Thumbs, ...]:
         """The latest thumbs first."""

@@ -9,11 +9,12 @@ _SURE = (
 )
 # Words that mean other things too: a name in capitals must follow.
 _DOUBTED = r"(?:place|route|cours|square|passage|cit[ée]|r[ée]sidence|villa|sentier|hameau)"
-_LINK = r"(?:(?:de\sla|des|du|de|la|le|les)\s|d['’]|l['’])"
+# Taken once and for all, and few: "place de la de la de la …" would otherwise never end.
+_LINKS = r"(?:(?:des|du|de|la|le|les)\s|d['’]|l['’]){0,4}+"
 _WORD = r"[^\W\d_][\w'’-]*"
 _CAPITAL = r"(?-i:[A-ZÀ-ÖØ-Þ])[\w'’-]*"
-_NAME = rf"(?:{_LINK})*{_WORD}(?:\s(?:{_LINK})*{_CAPITAL}){{0,4}}"
-_CAPITAL_NAME = rf"(?:{_LINK})*{_CAPITAL}(?:\s(?:{_LINK})*{_CAPITAL}){{0,4}}"
+_NAME = rf"{_LINKS}{_WORD}(?:\s{_LINKS}{_CAPITAL}){{0,4}}"
+_CAPITAL_NAME = rf"{_LINKS}{_CAPITAL}(?:\s{_LINKS}{_CAPITAL}){{0,4}}"
 _TOWN = rf"(?:,?\s(?:à\s)?\d{{5}}(?:\s{_WORD})?)?"
 _FRENCH = re.compile(
     rf"{_NUMBER}(?:{_SURE}\s{_NAME}|{_DOUBTED}\s{_CAPITAL_NAME}){_TOWN}", re.IGNORECASE

@@ -2,16 +2,28 @@
 
 from dataclasses import dataclass
 from datetime import date, timedelta
-from typing import Any
+from typing import Any, NamedTuple
 
-from sqlalchemy import Case, Row, case, delete, exists, func, select, update
+from sqlalchemy import (
+    Case,
+    ColumnElement,
+    Row,
+    case,
+    delete,
+    distinct,
+    exists,
+    func,
+    select,
+    update,
+)
 
 from bot.records.bounds import beyond
-from bot.records.database import Database, Rows
+from bot.records.database import Database
 from bot.records.grouping import Group, Grouping
 from bot.records.kinds import ChatKind, Reason, Status, day_of
 from bot.records.masking import mask
 from bot.records.tables import MISSES
+from bot.records.ways import Rows
 
 DAYS = 90
 """Days that a miss is kept, when nothing else is said."""
@@ -27,7 +39,10 @@ _T = MISSES.c
 
 @dataclass(frozen=True, slots=True)
 class MissGroup:
-    """Open misses that ask for the same; ``days`` are (day, how often), in order."""
+    """Open misses that ask for the same; ``days`` are (day, how often), in order.
+
+    ``language`` is that of the first example, the latest wording.
+    """
 
     key: str
     words: str
@@ -38,6 +53,14 @@ class MissGroup:
     languages: tuple[str, ...]
     reasons: tuple[Reason, ...]
     days: tuple[tuple[date, int], ...]
+    language: str
+
+
+class Waiting(NamedTuple):
+    """How many groups are open, and how many questions are in them, each asking counted."""
+
+    groups: int
+    questions: int
 
 
 class Misses:
@@ -60,19 +83,19 @@ class Misses:
             index_elements=[_T.day, _T.question, _T.language, _T.chat, _T.reason],
             set_={"times": _T.times + 1, "status": statement.excluded.status},
         )
-        await self._database.change(again, delete(MISSES).where(beyond(MISSES, MOST)))
+        await self._database.change_together(again, delete(MISSES).where(beyond(MISSES, MOST)))
 
     async def open(self, limit: int = 20) -> tuple[MissGroup, ...]:
         """The groups still open, the most asked first, then the latest."""
         is_open = _T.status == Status.OPEN.value
         keys = select(_T.group_key).where(is_open).group_by(_T.group_key).limit(limit)
         keys = keys.order_by(func.sum(_T.times).desc(), func.max(_T.day).desc(), _T.group_key)
-        wanted = select(MISSES).where(is_open, _T.group_key.in_(keys))
-        groups: dict[str, list[Row[*tuple[Any, ...]]]] = {}
-        for row in await self._database.rows(wanted.order_by(_T.day.desc(), _T.id.desc())):
-            groups.setdefault(row.group_key, []).append(row)
-        shown = sorted((_group(rows) for rows in groups.values()), key=lambda g: g.key)
-        return tuple(sorted(shown, key=lambda g: (g.count, g.last_day), reverse=True))
+        return await self._groups(is_open & _T.group_key.in_(keys))
+
+    async def group(self, key: str) -> MissGroup | None:
+        """The group with this key, if it is still open."""
+        is_open = (_T.status == Status.OPEN.value) & (_T.group_key == key)
+        return next(iter(await self._groups(is_open)), None)
 
     async def ignore(self, key: str) -> int:
         """Show the group no more, also when it is asked again: it is not for us."""
@@ -82,10 +105,32 @@ class Misses:
         """It finds an answer now; if it is missed again, it is open again."""
         return await self._set(key, Status.SOLVED)
 
+    async def reopen(self, key: str) -> int:
+        """It was no answer, or it is for us after all: the group waits again."""
+        is_closed = (_T.group_key == key) & (_T.status != Status.OPEN.value)
+        again = update(MISSES).where(is_closed).values(status=Status.OPEN.value)
+        return await self._database.change(again)
+
+    async def waiting(self) -> Waiting:
+        """How much is still open."""
+        is_open = _T.status == Status.OPEN.value
+        groups = func.count(distinct(_T.group_key))
+        wanted = select(groups, func.coalesce(func.sum(_T.times), 0)).where(is_open)
+        groups_open, questions = (await self._database.rows(wanted))[0]
+        return Waiting(int(groups_open), int(questions))
+
     async def purge(self, now: float) -> int:
         """Delete what has expired; returns how many rows that were."""
         last = day_of(now) - timedelta(days=self._days)
         return await self._database.change(delete(MISSES).where(_T.day < last))
+
+    async def _groups(self, which: ColumnElement[bool]) -> tuple[MissGroup, ...]:
+        wanted = select(MISSES).where(which)
+        groups: dict[str, list[Row[*tuple[Any, ...]]]] = {}
+        for row in await self._database.rows(wanted.order_by(_T.day.desc(), _T.id.desc())):
+            groups.setdefault(row.group_key, []).append(row)
+        shown = sorted((_group(rows) for rows in groups.values()), key=lambda g: g.key)
+        return tuple(sorted(shown, key=lambda g: (g.count, g.last_day), reverse=True))
 
     async def _set(self, key: str, status: Status) -> int:
         is_open = (_T.group_key == key) & (_T.status == Status.OPEN.value)
@@ -115,4 +160,5 @@ def _group(rows: Rows) -> MissGroup:
         languages=tuple(sorted({row.language for row in rows})),
         reasons=tuple(sorted({Reason(row.reason) for row in rows})),
         days=tuple(sorted(days.items())),
+        language=rows[0].language,
     )

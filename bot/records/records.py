@@ -8,12 +8,15 @@ from datetime import date
 
 from sqlalchemy import Column, ColumnElement, ScalarSelect, distinct, func, select
 
+from bot.records.answers import Answers
 from bot.records.audit import Audit
 from bot.records.conversations import Conversations
 from bot.records.counts import Counts
 from bot.records.database import WAIT, Database
+from bot.records.digests import Digests
 from bot.records.feedback import Feedback
 from bot.records.grouping import Grouping
+from bot.records.inbox import Inbox
 from bot.records.misses import DAYS, Misses
 from bot.records.secret import Keys
 from bot.records.tables import AUDIT, CONVERSATIONS, COUNTS, FEEDBACK, MISSES
@@ -28,6 +31,8 @@ class Deleted:
     """How many rows of each table were deleted."""
 
     conversations: int = 0
+    answers: int = 0
+    updates: int = 0
     misses: int = 0
     feedback: int = 0
     counts: int = 0
@@ -56,18 +61,25 @@ class Records:
     """Every subject of the records; each of their methods may raise ``RecordsError``."""
 
     database: Database
+    inbox: Inbox
     conversations: Conversations
+    answers: Answers
     misses: Misses
     feedback: Feedback
     counts: Counts
     audit: Audit
+    digests: Digests
 
     async def forget(self, user: int) -> Deleted:
         """Delete all that is kept of a person, and tell how much it was.
 
         Misses, feedback and counts cannot be told to be anybody's; the audit log is kept.
         """
-        deleted = Deleted(conversations=await self.conversations.forget(user))
+        deleted = Deleted(
+            conversations=await self.conversations.forget(user),
+            answers=await self.answers.forget(user),
+        )
+        await self.digests.stop(user)
         await self.database.forget_deleted()
         return deleted
 
@@ -75,6 +87,8 @@ class Records:
         """Delete everything that has expired; to be called every few minutes."""
         deleted = Deleted(
             conversations=await self.conversations.purge(now),
+            answers=await self.answers.purge(now),
+            updates=await self.inbox.purge(now),
             misses=await self.misses.purge(now),
             feedback=await self.feedback.purge(now),
             counts=await self.counts.purge(now),
@@ -123,13 +137,17 @@ async def open_records(
     try:
         await database.prepare()
         spoken = translations if translations else await asyncio.to_thread(load_translations)
+        keys = Keys(secret)
         yield Records(
             database,
-            Conversations(database, Keys(secret)),
+            Inbox(database),
+            Conversations(database, keys),
+            Answers(database, keys),
             Misses(database, Grouping(spoken), miss_days),
             Feedback(database, miss_days),
             Counts(database),
             Audit(database),
+            Digests(database),
         )
     finally:
         await database.close()

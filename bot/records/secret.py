@@ -29,6 +29,10 @@ class Keys:
         """The key of one person wherever they write, for finding all that is theirs."""
         return self._key(f"person:{user}")
 
+    def message(self, chat: int, message: int) -> str:
+        """The key of one message in one chat."""
+        return self._key(f"message:{chat}:{message}")
+
     def _key(self, what: str) -> str:
         return hmac.new(self.secret, what.encode(), hashlib.sha256).hexdigest()
 

@@ -8,8 +8,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-from sqlalchemy import Connection, event
-from sqlalchemy.ext.asyncio import AsyncEngine
+from sqlalchemy import Connection, Engine, event
 
 LONGEST_OPENING = 20.0
 """Seconds to wait for another process that opens the same file for the first time."""
@@ -59,10 +58,10 @@ class SqliteFile:
         return found.st_dev, found.st_ino
 
 
-def set_up(engine: AsyncEngine, wait: float) -> None:
+def set_up(engine: Engine, wait: float) -> None:
     """Every connection waits for locks, checks foreign keys, and overwrites what it deletes."""
 
-    @event.listens_for(engine.sync_engine, "connect")
+    @event.listens_for(engine, "connect")
     def connected(connection: Any, _record: object) -> None:
         # The driver shall begin no transaction of its own; "begun" does.
         connection.isolation_level = None
@@ -76,7 +75,7 @@ def set_up(engine: AsyncEngine, wait: float) -> None:
             cursor.execute(f"PRAGMA {pragma}")
         cursor.close()
 
-    @event.listens_for(engine.sync_engine, "begin")
+    @event.listens_for(engine, "begin")
     def begun(connection: Connection) -> None:
         # A transaction that reads before it writes cannot wait for a lock; so writers lock first.
         writes = connection.get_execution_options().get("writes", False)

@@ -89,3 +89,33 @@ AUDIT = Table(
     Column("details", Text, nullable=False),
     Index(None, "at"),
 )
+
+INBOX = Table(
+    "inbox",
+    METADATA,
+    Column("update_id", BigInteger, primary_key=True, autoincrement=False),
+    Column("received", BigInteger, nullable=False),  # seconds since the epoch
+    Column("payload", Text, nullable=False),  # JSON as Telegram sent it; emptied when done
+    Column("status", String(16), nullable=False),
+    Column("attempts", Integer, nullable=False),
+    Index(None, "status"),
+    Index(None, "received"),
+)
+
+ANSWERS = Table(
+    "answers",
+    METADATA,
+    Column("question_key", String(64), primary_key=True),  # keyed hash of the message asked with
+    Column("answer_key", String(64), nullable=False),  # keyed hash of the message that answers
+    Column("person", String(64), nullable=False),  # keyed hash of who asked
+    Column("question", BigInteger, nullable=False),  # number of the message within its chat
+    Column("answer", BigInteger, nullable=False),
+    Column("is_person", Boolean, nullable=False),  # or somebody in a chat's name
+    Column("voted", Boolean, nullable=False),
+    Column("before", Text, nullable=False),  # the conversation before and after the answer
+    Column("after", Text, nullable=False),
+    Column("expires", BigInteger, nullable=False),  # seconds since the epoch
+    Index(None, "answer_key"),
+    Index(None, "person"),
+    Index(None, "expires"),
+)

@@ -4,7 +4,6 @@ import asyncio
 import logging
 import os
 import sys
-from datetime import timedelta
 
 from telegram.error import BadRequest, InvalidToken
 
@@ -12,17 +11,16 @@ from bot.doors import Door, Outside
 from bot.records.faults import RecordsError
 from bot.services import Services
 from bot.settings import Settings
-from bot.telegram_chat.building import HANDLED, App, build, polling_request
+from bot.telegram_chat.building import build
+from bot.telegram_chat.diagnosis import lines_while_running
 from bot.telegram_chat.instances import serving
 from bot.telegram_chat.log_masking import keep_token_out_of_logs
+from bot.telegram_chat.polling import PATIENCE, Polling, StalledError
+from bot.telegram_chat.running import run_until_stopped
 from bot.telegram_chat.token import token_of
 from bot.telegram_chat.webhook import Webhook
 
-DONE, FAILED, WRONG_TOKEN = 0, 1, 2
-LONG_POLL = timedelta(seconds=30)
-
-PATIENCE = 3 * LONG_POLL.total_seconds()
-"""Seconds without a fetched update that are too many."""
+DONE, FAILED, WRONG_TOKEN, STALLED = 0, 1, 2, 3
 
 _WEBHOOK = (
     "It needs https with a certificate that the world trusts, port 443, 80, 88 or 8443, and a name"
@@ -45,12 +43,13 @@ def serve(services: Services, settings: Settings, door: Door | None = None) -> i
         return _wrong_token(settings)
     try:
         with serving(settings.data, token):
-            return _run(services, settings, token, door)
+            _run(services, settings, token, door)
+            return DONE
     except InvalidToken:
         return _wrong_token(settings)
-    except RecordsError as error:
+    except (RecordsError, StalledError) as error:
         log.error("the bot ends: %s", error)
-        return FAILED
+        return STALLED if isinstance(error, StalledError) else FAILED
     except BadRequest as error:
         print(f"Telegram does not take BOT_WEBHOOK_URL: {error}. {_WEBHOOK}", file=sys.stderr)
         return WRONG_TOKEN
@@ -60,47 +59,28 @@ def serve(services: Services, settings: Settings, door: Door | None = None) -> i
         return FAILED
 
 
-def _run(services: Services, settings: Settings, token: str, door: Door | None) -> int:
-    loop, refused = asyncio.new_event_loop(), list[bool]()
+def _run(services: Services, settings: Settings, token: str, door: Door | None) -> None:
+    loop = asyncio.new_event_loop()
     # The library asks for the loop of this thread, which by itself has none.
     asyncio.set_event_loop(loop)
-
-    def stop() -> None:
-        # Once is enough: a second stop would cut short the first.
-        if not refused:
-            refused.append(True)
-            application.stop_running()
-
-    polling = polling_request(stop)
-    application = build(services, settings, token, polling)
-    webhook = Webhook(application, settings) if settings.webhook_url else None
+    built = build(services, settings, token)
+    application = built.application
+    webhook = Webhook(built, settings) if settings.webhook_url else None
+    polling = Polling(built, services.measures)
+    services.look = lambda: lines_while_running(application.bot, settings, polling.peace)
     try:
         if door:
             outside = webhook.outside() if webhook else Outside(polling.silence, PATIENCE)
             loop.run_until_complete(door.begin(outside))
-        if webhook:
-            loop.run_until_complete(webhook.run())
-        else:
-            _poll(application)
+        bring = webhook.bring if webhook else polling.bring
+        loop.run_until_complete(run_until_stopped(application, built.intake, bring))
     finally:
         if door:
             loop.run_until_complete(door.end())
         # Where Telegram was never reached, the library leaves these open.
-        for request in (polling, application.bot.request):
+        for request in (built.fetching, application.bot.request):
             loop.run_until_complete(request.shutdown())
         loop.close()
-    return _wrong_token(settings) if refused else DONE
-
-
-def _poll(application: App) -> None:
-    log.info("connecting to Telegram")
-    application.run_polling(
-        timeout=LONG_POLL,
-        bootstrap_retries=-1,
-        allowed_updates=HANDLED,
-        drop_pending_updates=False,
-        close_loop=False,
-    )
 
 
 def _wrong_token(settings: Settings) -> int:

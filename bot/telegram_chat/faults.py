@@ -12,6 +12,7 @@ from bot.dialogue.conversation import Conversation
 from bot.dialogue.messages import Incoming
 from bot.services import Services
 from bot.telegram_chat.chat import sentence
+from bot.telegram_chat.delivery import failed
 from bot.telegram_chat.sending import Spot, send
 
 log = logging.getLogger(__name__)
@@ -32,7 +33,8 @@ class Faults:
             return
         self._services.measures.errors[type(error).__name__] += 1
         if isinstance(error, TelegramError):
-            log.log(level_of(error), "%s", in_words(error, is_fetching=update is None))
+            again = ", it is tried again" if failed(error) else ""
+            log.log(level_of(error), "%s%s", in_words(error, is_fetching=False), again)
             return
         log.error("%s at %s", type(error).__name__, place_of(error))
         log.debug("called from:\n%s", "".join(traceback.format_tb(error.__traceback__)))
@@ -67,7 +69,7 @@ def in_words(error: TelegramError, is_fetching: bool) -> str:
         return f"Telegram asks to slow down: {error}"
     if type(error) is NetworkError and is_fetching:
         return f"Telegram cannot be reached, trying again: {error}"
-    lost = "" if is_fetching else "an answer was lost: "
+    lost = "" if is_fetching else "an answer did not arrive: "
     return f"{lost}{type(error).__name__}: {error}"
 
 

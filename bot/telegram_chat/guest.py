@@ -14,7 +14,6 @@ from bot.dialogue.messages import Reply
 from bot.dialogue.turn import Outcome
 from bot.records.kinds import ChatKind
 from bot.services import Services
-from bot.telegram_chat.answering_chats import in_background
 from bot.telegram_chat.inline_presses import replaced_buttons
 from bot.telegram_chat.recorder import Question, Recorder, is_question
 from bot.telegram_chat.rendering import rendered
@@ -46,7 +45,7 @@ class Guest:
         if is_question(reply, after):
             seconds = time.monotonic() - begun
             question = Question(said.question, reply, ChatKind.GROUP, seconds)
-            await in_background(context, self._recorder.question(question))
+            await self._recorder.question(question)
 
     async def _reply(self, said: Heard) -> Outcome:
         dialogue, nothing = self._services.dialogue, Conversation()

@@ -1,7 +1,7 @@
 """Updates side by side, but what one person says in one chat in the order in which it was said."""
 
 import asyncio
-from collections.abc import Awaitable, Hashable
+from collections.abc import Awaitable, Callable, Hashable, Iterable
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -16,8 +16,12 @@ AT_ONCE = 64
 WAITING = 100_000
 """Updates taken in; those of somebody who floods wait in their own line, not in others' way."""
 
-SEEN = 10_000
+SEEN = 20_000
 """Updates remembered, so that one delivered twice is answered once."""
+
+
+Answer = Callable[[object, Awaitable[Any]], Awaitable[None]]
+"""Answers an update, given how."""
 
 
 @dataclass(slots=True)
@@ -36,25 +40,54 @@ class InOrder(BaseUpdateProcessor):
         self._room = asyncio.Semaphore(AT_ONCE)
         self._lines: dict[Hashable, Line] = {}
         self._seen: Bounded[int, bool] = Bounded(SEEN)
+        self._is_stopping = False
+        self._kept_nowhere: set[int] = set()
+        self._answer: Answer = _at_once
+
+    def knows(self, numbers: Iterable[int]) -> None:
+        """Updates of these numbers were answered before."""
+        for number in numbers:
+            self._seen[number] = True
+
+    def must_answer(self, numbers: Iterable[int]) -> None:
+        """Updates that are kept nowhere: they are answered even when the bot is to stop."""
+        self._kept_nowhere.update(numbers)
+
+    def stop(self) -> None:
+        """What is not begun is not begun any more, where it is kept for the next start."""
+        self._is_stopping = True
+
+    def answered_by(self, answer: Answer) -> None:
+        """How an update is answered when it has its turn."""
+        self._answer = answer
 
     async def do_process_update(self, update: object, coroutine: Awaitable[Any]) -> None:
         """Waits for what came before in the same line, then lets the update be answered."""
         if self._is_repeated(update):
-            coroutine.close()  # type: ignore[attr-defined]  # a coroutine always has it
+            _drop(coroutine)
             return
         line = line_of(update)
         if line is None:
-            await coroutine
+            await self._in_turn(update, coroutine)
             return
         waiting = self._lines.setdefault(line, Line())
         waiting.count += 1
         try:
             async with waiting.turn, self._room:
-                await coroutine
+                await self._in_turn(update, coroutine)
         finally:
             waiting.count -= 1
             if not waiting.count:
                 del self._lines[line]
+
+    async def _in_turn(self, update: object, answering: Awaitable[Any]) -> None:
+        number = update.update_id if isinstance(update, Update) else None
+        if self._is_stopping and number not in self._kept_nowhere:
+            _drop(answering)
+            return
+        await self._answer(update, answering)
+        if number is not None:
+            self._kept_nowhere.discard(number)
 
     def _is_repeated(self, update: object) -> bool:
         if not isinstance(update, Update):
@@ -68,6 +101,14 @@ class InOrder(BaseUpdateProcessor):
 
     async def shutdown(self) -> None:
         """Nothing to do."""
+
+
+async def _at_once(_update: object, answering: Awaitable[Any]) -> None:
+    await answering
+
+
+def _drop(answering: Awaitable[Any]) -> None:
+    answering.close()  # type: ignore[attr-defined]  # a coroutine always has it
 
 
 def line_of(update: object) -> Hashable:

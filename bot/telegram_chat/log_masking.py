@@ -5,13 +5,14 @@ import re
 from collections.abc import Iterable
 
 MASK = "<token>"
-TOKEN = re.compile(r"\d{5,}(?::|%3A)[A-Za-z0-9_-]{20,}", re.IGNORECASE)
+TOKEN = re.compile(r"(?<!\d)\d{5,}(?::|%3A)[A-Za-z0-9_-]{20,}", re.IGNORECASE)
 QUIET = {
     "httpx": logging.WARNING,
     "httpcore": logging.WARNING,
     "telegram": logging.INFO,
     "telegram.ext.AIORateLimiter": logging.CRITICAL,
     "alembic": logging.WARNING,
+    "sqlalchemy": logging.WARNING,
 }
 """Loggers that below these levels write whole addresses, people's words, or what is told anyway."""
 

@@ -19,12 +19,11 @@ class MeasuredInOrder(InOrder):
         self._measures, self.waiting = measures, 0
         self._awaited: dict[int, asyncio.Future[None]] = {}
 
-    def done(self, number: int) -> tuple[asyncio.Future[None], bool]:
-        """Is done when the update of that number is; True when it is already on its way."""
-        known = self._awaited.get(number)
-        if known is None:
+    def done(self, number: int) -> asyncio.Future[None]:
+        """Is done when the update of that number is."""
+        if number not in self._awaited:
             self._awaited[number] = asyncio.get_running_loop().create_future()
-        return self._awaited[number], known is not None
+        return self._awaited[number]
 
     async def do_process_update(self, update: object, coroutine: Awaitable[Any]) -> None:
         """Lets the update be answered in its turn."""

@@ -9,7 +9,7 @@ from telegram import Bot, CallbackQuery, Chat, Update
 from telegram.ext import ContextTypes
 
 from bot.commands.command import Asking
-from bot.commands.commands import Spoken, run_command, spoken
+from bot.commands.commands import Spoken, find_command, run_command, spoken
 from bot.dialogue.conversation import Conversation
 from bot.dialogue.messages import Incoming, Kind, Reply
 from bot.services import Services
@@ -53,9 +53,7 @@ class Presses:
         elif self._turn(press) is not Turn.ANSWER:
             await acknowledge(query, self._say("telegram_slower", query))
         elif command := spoken(press.action):
-            # It may take long, and who pressed may want to ask something meanwhile.
-            await in_background(context, self._command(press, command, context.bot))
-            await acknowledge(query)
+            await self._say_command(query, press, command, context)
         else:
             await asyncio.gather(acknowledge(query), self._answer(press, context))
 
@@ -63,9 +61,9 @@ class Presses:
         """In a group, the buttons under an answer are for those who asked."""
         if press.message.chat.type == Chat.PRIVATE:
             return True
-        known = await self._kept.store.answered_by(press.post)
+        known = await self._kept.store.answered_by(press.post, press.person.id)
         # The ids of chats, in whose name one may ask, are below zero.
-        is_person = known is not None and known.user > 0
+        is_person = known is not None and known.user >= 0
         return known.user == press.person.id if known and is_person else is_asker(press)
 
     def _turn(self, press: Press) -> Turn:
@@ -85,10 +83,10 @@ class Presses:
         self, query: CallbackQuery, press: Press, context: ContextTypes.DEFAULT_TYPE
     ) -> None:
         language, thumbs = self._language(query), self._kept.thumbs
-        if press.action == THANKED or not thumbs.takes(press.post):
+        if press.action == THANKED or not await self._kept.store.vote(press.post):
             await acknowledge(query)
             return
-        await in_background(context, thumbs.record(press.action == UP, press.message, language))
+        await thumbs.record(press.action == UP, press.message, language)
         thanked = thumbs.thank(context.bot, press.message, language)
         await asyncio.gather(acknowledge(query), thanked)
 
@@ -98,6 +96,22 @@ class Presses:
     def _language(self, query: CallbackQuery) -> str:
         incoming = Incoming("", client_language=query.from_user.language_code)
         return self._services.dialogue.language_of(incoming, Conversation())
+
+    async def _say_command(
+        self,
+        query: CallbackQuery,
+        press: Press,
+        command: Spoken,
+        context: ContextTypes.DEFAULT_TYPE,
+    ) -> None:
+        found = find_command(command.name, press.person.id in self._admins)
+        work = self._command(press, command, context.bot)
+        if found and found.in_order:
+            await asyncio.gather(acknowledge(query), work)
+            return
+        # It may take long, and who pressed may want to ask something meanwhile.
+        await in_background(context, work)
+        await acknowledge(query)
 
     async def _command(self, press: Press, command: Spoken, bot: Bot) -> None:
         """Runs a command said by pressing; its reply takes the place of the message pressed on."""
@@ -113,22 +127,26 @@ class Presses:
             press.person.id in self._admins,
             growing.tell,
             press.person.id,
+            in_group=press.message.chat.type != Chat.PRIVATE,
         )
         reply, after = await run_command(self._services, command.name, asking)
         await growing.show(reply)
-        await self._kept.store.keep(place, after)
+        if after != conversation:
+            # What was said while a long command ran stays as it is.
+            await self._kept.store.keep(place, after)
 
     async def _answer(self, press: Press, context: ContextTypes.DEFAULT_TYPE) -> None:
         place, now, begun = Place(press.post.chat, press.person.id), time.time(), time.monotonic()
         current = await self._kept.store.conversation(place, now)
-        known = await self._kept.store.answered_by(press.post)
+        known = await self._kept.store.answered_by(press.post, press.person.id)
         # An older list, further up in the chat, still means what it shows.
         base = replace(known.after.at_time(now), chosen=current.chosen) if known else current
         incoming = Incoming("", current.chosen, press.person.language_code, now)
         reply, after = await self._services.dialogue.press(press.action, incoming, base)
         in_group = press.message.chat.type != Chat.PRIVATE
-        voted_on = press.post if IN_PLACE.match(press.action) else None
-        with_thumbs = self._kept.thumbs.under(reply, after, in_group, voted_on)
+        stays = bool(IN_PLACE.match(press.action))
+        is_voted = stays and await self._kept.store.is_voted(press.post)
+        with_thumbs = self._kept.thumbs.under(reply, after, in_group, is_voted)
         answer = await shown_where_it_belongs(context.bot, press, with_thumbs)
         await self._kept.store.keep(place, after)
         if answer:
@@ -139,7 +157,7 @@ class Presses:
         if press.action.startswith("ask:") and is_question(reply, after):
             asked, seconds = press.action.removeprefix("ask:"), time.monotonic() - begun
             question = Question(asked, reply, chat_kind(press.message.chat), seconds)
-            await in_background(context, self._kept.recorder.question(question))
+            await self._kept.recorder.question(question)
 
 
 async def shown_where_it_belongs(bot: Bot, press: Press, reply: Reply) -> int | None:

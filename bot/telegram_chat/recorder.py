@@ -99,4 +99,5 @@ def is_question(reply: Reply, after: Conversation) -> bool:
 def is_answer(reply: Reply, after: Conversation) -> bool:
     """Whether a reply shows what a question found, on its first page or on a later one."""
     is_list = reply.kind in (Kind.ANSWERS, Kind.MORE) and bool(reply.answers)
-    return is_list and bool(after.question) and not after.listing
+    is_why = after.last == "why"
+    return is_list and bool(after.question) and not after.listing and not is_why

@@ -3,6 +3,7 @@
 import asyncio
 import logging
 import time
+from collections.abc import Awaitable, Callable
 
 from bot.records.faults import RecordsError
 from bot.records.records import Records, open_records
@@ -16,14 +17,17 @@ AGAIN = 30.0
 CLEANED = 300.0
 """Seconds between two cleanings."""
 
+Opened = Callable[[Records], Awaitable[None]]
+"""What is done first with records that were opened."""
+
 log = logging.getLogger(__name__)
 
 
 class RecordsKeeper:
     """Gives ``services`` its records; without them the bot answers all the same."""
 
-    def __init__(self, services: Services, settings: Settings) -> None:
-        self._services, self._settings = services, settings
+    def __init__(self, services: Services, settings: Settings, opened: Opened) -> None:
+        self._services, self._settings, self._opened = services, settings, opened
         self._tried = asyncio.Event()
         self._task: asyncio.Task[None] | None = None
 
@@ -54,6 +58,7 @@ class RecordsKeeper:
         spoken = self._services.knowledge.generation.translations
         async with open_records(self._settings.records_url, secret, spoken) as records:
             self._services.records = records
+            await self._opened(records)
             self._tried.set()
             while True:
                 await _clean(records)

@@ -54,12 +54,27 @@ class Store(Protocol):
         """Keeps which message answers a question."""
         ...
 
-    async def answer_to(self, question: Post) -> Answered | None:
-        """The answer given to a question, while it is remembered."""
+    async def answer_to(self, question: Post, user: int) -> Answered | None:
+        """The answer given to a question, while it is remembered.
+
+        Its ``user`` is the one given if they asked; if not, another, perhaps 0.
+        """
         ...
 
-    async def answered_by(self, answer: Post) -> Answered | None:
-        """What a message of the bot answered, while it is remembered."""
+    async def answered_by(self, answer: Post, user: int) -> Answered | None:
+        """What a message of the bot answered, while it is remembered; its ``user`` as above."""
+        ...
+
+    async def vote(self, answer: Post) -> bool:
+        """Takes the one vote on an answer; False when it was taken already."""
+        ...
+
+    async def is_voted(self, answer: Post) -> bool:
+        """Whether there was a vote on an answer."""
+        ...
+
+    async def unvote(self, answer: Post) -> None:
+        """Another answer stands there now: it may be voted on anew."""
         ...
 
     async def forget(self, user: int) -> None:
@@ -92,6 +107,7 @@ class Memory:
         self._chosen: Bounded[Place, str] = Bounded(limit)
         self._answers: Bounded[Post, Answered] = Bounded(limit)
         self._questions: Bounded[Post, Post] = Bounded(limit)
+        self._voted: Bounded[Post, bool] = Bounded(limit)
 
     async def conversation(self, place: Place, now: float) -> Conversation:
         self._drop_old(now)
@@ -99,6 +115,10 @@ class Memory:
         return kept.at_time(now)
 
     async def keep(self, place: Place, conversation: Conversation) -> None:
+        self.hold(place, conversation)
+
+    def hold(self, place: Place, conversation: Conversation) -> None:
+        """Keeps a conversation here; an empty one is forgotten."""
         if conversation == Conversation(at=conversation.at):
             self._forget(place)
             return
@@ -109,15 +129,30 @@ class Memory:
             self._chosen.pop(place, None)
 
     async def keep_answer(self, answered: Answered) -> None:
+        self.hold_answer(answered)
+
+    def hold_answer(self, answered: Answered) -> None:
+        """Keeps here which message answers a question."""
         self._answers[answered.question] = answered
         self._questions[Post(answered.question.chat, answered.answer)] = answered.question
 
-    async def answer_to(self, question: Post) -> Answered | None:
+    async def answer_to(self, question: Post, user: int) -> Answered | None:  # noqa: ARG002
         return self._answers.get(question)
 
-    async def answered_by(self, answer: Post) -> Answered | None:
+    async def answered_by(self, answer: Post, user: int) -> Answered | None:  # noqa: ARG002
         question = self._questions.get(answer)
         return self._answers.get(question) if question else None
+
+    async def vote(self, answer: Post) -> bool:
+        is_new = answer not in self._voted
+        self._voted[answer] = True
+        return is_new
+
+    async def is_voted(self, answer: Post) -> bool:
+        return answer in self._voted
+
+    async def unvote(self, answer: Post) -> None:
+        self._voted.pop(answer, None)
 
     async def forget(self, user: int) -> None:
         for place in [p for p in (*self._conversations, *self._chosen) if p.user == user]:

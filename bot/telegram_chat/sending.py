@@ -10,6 +10,7 @@ from telegram.constants import ParseMode
 from telegram.error import BadRequest, ChatMigrated, Forbidden, NetworkError, TimedOut
 
 from bot.dialogue.messages import Attachment, Reply
+from bot.telegram_chat.pictures import as_media, is_caption, under_picture
 from bot.telegram_chat.remembered import Post
 from bot.telegram_chat.rendering import Rendered, rendered
 
@@ -32,7 +33,7 @@ class Spot(NamedTuple):
 async def send(bot: Bot, spot: Spot, reply: Reply) -> Message | None:
     """A reply as a new message; None when nobody can be reached there.
 
-    A file goes first, in a message of its own.
+    A picture bears a short text under it; any other file goes first, in a message of its own.
     """
     shown = rendered(reply)
     options: dict[str, Any] = {"message_thread_id": spot.thread}
@@ -43,7 +44,11 @@ async def send(bot: Bot, spot: Spot, reply: Reply) -> Message | None:
         )
     try:
         if reply.attachment:
-            await _attached(bot, spot.chat, reply.attachment, options)
+            is_said = is_caption(reply)
+            more = under_picture(shown) if is_said else {}
+            sent = await _attached(bot, spot.chat, reply.attachment, {**options, **more})
+            if is_said:
+                return sent
         return await _sent(bot, spot.chat, shown, options)
     except ChatMigrated as moved:
         return await _sent(bot, moved.new_chat_id, shown, {})
@@ -85,13 +90,18 @@ async def _sent(bot: Bot, chat: int, shown: Rendered, options: dict[str, Any]) -
 async def edit(bot: Bot, post: Post, reply: Reply) -> bool:
     """A reply in place of an earlier message; False when a new message must be sent instead.
 
-    That message may be gone, and a file cannot take the place of a text.
+    That message may be gone, a text cannot take the place of a picture, nor a file that of a text.
     """
-    if reply.attachment:
+    shown, attachment = rendered(reply), reply.attachment
+    if attachment and not is_caption(reply):
         return False
-    shown = rendered(reply)
 
     async def as_html() -> object:
+        if attachment:
+            media = as_media(attachment, shown)
+            return await bot.edit_message_media(
+                media, post.chat, post.message, reply_markup=shown.buttons
+            )
         return await bot.edit_message_text(
             shown.html,
             post.chat,

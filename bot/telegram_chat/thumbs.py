@@ -16,13 +16,11 @@ from bot.dialogue.conversation import Conversation
 from bot.dialogue.messages import Button, Reply
 from bot.services import Services
 from bot.telegram_chat.recorder import Recorder, is_answer
-from bot.telegram_chat.remembered import Bounded, Post, Store
+from bot.telegram_chat.remembered import Post, Store
 from bot.telegram_chat.sending import persistent
 from bot.telegram_chat.updates import chat_kind
 
 UP, DOWN, DELETE, THANKED = "up", "down", "delete", "thanked"
-VOTES = 20_000
-"""Answers remembered as voted on."""
 
 log = logging.getLogger(__name__)
 
@@ -32,15 +30,13 @@ class Thumbs:
 
     def __init__(self, services: Services, store: Store, recorder: Recorder) -> None:
         self._services, self._store, self._recorder = services, store, recorder
-        self._voted: Bounded[Post, bool] = Bounded(VOTES)
 
     def under(
-        self, reply: Reply, after: Conversation, in_group: bool, voted_on: Post | None = None
+        self, reply: Reply, after: Conversation, in_group: bool, is_voted: bool = False
     ) -> Reply:
         """The reply with its thumbs, or with thanks, and in groups with a button to delete it."""
         row: list[Button] = []
         if is_answer(reply, after):
-            is_voted = voted_on is not None and voted_on in self._voted
             row += [self._thanks(reply.language)] if is_voted else thumbs()
         if in_group:
             row.append(Button("🗑", action=DELETE))
@@ -48,16 +44,10 @@ class Thumbs:
             return reply
         return replace(reply, buttons=joined(reply.buttons, row))
 
-    def takes(self, post: Post) -> bool:
-        """Takes the one vote on an answer; False when it was taken already."""
-        is_new = post not in self._voted
-        self._voted[post] = True
-        return is_new
-
     async def record(self, up: bool, message: MaybeInaccessibleMessage, language: str) -> None:
         """Records a thumb."""
         post = Post(message.chat.id, message.message_id)
-        known = await self._store.answered_by(post)
+        known = await self._store.answered_by(post, 0)
         about = replace(known.after, language=known.after.language or language) if known else None
         await self._recorder.thumb(up, about, chat_kind(message.chat))
 
@@ -75,10 +65,6 @@ class Thumbs:
             )
         except (BadRequest, Forbidden) as error:
             log.info("thanks reached nobody: %s", error)
-
-    def forget(self, post: Post) -> None:
-        """Another answer stands there now: it may be voted on anew."""
-        self._voted.pop(post, None)
 
     def _thanks(self, language: str) -> Button:
         return Button(self._services.texts.say("telegram_thanks", language), action=THANKED)

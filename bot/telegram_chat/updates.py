@@ -28,6 +28,8 @@ class Heard:
     """The forum topic, where there is one."""
     answers: int
     """The message that an answer in a group replies to: this one, or the one it asks about."""
+    about: Post | None
+    """The message it replies to."""
 
     @property
     def spot(self) -> Spot:
@@ -67,6 +69,14 @@ def shown(message: Message) -> Heard | None:
     return _heard(message, "", ()) if is_private and is_wordless else None
 
 
+def filed(message: Message, admins: Collection[int]) -> Heard | None:
+    """A file that an admin sends in private; one passed on is not the admin's own word. Or None."""
+    is_private = message.chat.type == Chat.PRIVATE
+    is_file = message.document is not None and message.animation is None
+    person = message.from_user.id if message.from_user else None
+    return _heard(message, "", admins) if is_private and is_file and person in admins else None
+
+
 def _heard(message: Message, text: str, admins: Collection[int]) -> Heard | None:
     speaker, question = _speaker(message), anothers_question(message, text)
     if speaker is None:
@@ -82,7 +92,15 @@ def _heard(message: Message, text: str, admins: Collection[int]) -> Heard | None
         answers=message.reply_to_message.message_id
         if question and message.reply_to_message
         else message.message_id,
+        about=_replied_to(message),
     )
+
+
+def _replied_to(message: Message) -> Post | None:
+    """The message it replies to; in a forum, the beginning of its topic is none."""
+    asked = message.reply_to_message
+    is_one = asked is not None and not asked.forum_topic_created
+    return Post(message.chat.id, asked.message_id) if asked and is_one else None
 
 
 def anothers_question(message: Message, text: str) -> str:

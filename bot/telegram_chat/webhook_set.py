@@ -5,27 +5,20 @@ import hashlib
 import hmac
 import logging
 import os
-from collections.abc import Awaitable, Callable
 from datetime import datetime
 from pathlib import Path
-from typing import TypeVar
 
 from telegram import Bot, WebhookInfo
-from telegram.error import BadRequest, NetworkError, RetryAfter
 
 from bot.records.secret import read_secret
 from bot.settings import Settings
-from bot.telegram_chat.building import HANDLED
-from bot.telegram_chat.patient_limiter import seconds
+from bot.telegram_chat.handled import HANDLED
+from bot.telegram_chat.patiently import patiently
 
 CONNECTIONS = 100
 """Updates that Telegram brings at once; each connection is held until its update is answered."""
 
-LONGEST_PAUSE = 30.0
-"""Seconds between two tries, where Telegram cannot be reached."""
-
 log = logging.getLogger(__name__)
-T = TypeVar("T")
 
 
 def webhook_secret(settings: Settings) -> str:
@@ -96,20 +89,3 @@ class WebhookSet:
         except OSError as error:
             # It is then set once more at the next start, and nothing else.
             log.debug("that the webhook is set was not noted: %s", error)
-
-
-async def patiently(call: Callable[[], Awaitable[T]]) -> T:
-    """What a call to Telegram gives, as soon as Telegram can be reached."""
-    pause = 1.0
-    while True:
-        try:
-            return await call()
-        except BadRequest:
-            raise
-        except RetryAfter as error:
-            log.warning("Telegram asks to slow down: %s", error)
-            pause = max(pause, seconds(error))
-        except NetworkError as error:
-            log.warning("Telegram cannot be reached, trying again: %s", error)
-        await asyncio.sleep(pause)
-        pause = min(2 * pause, LONGEST_PAUSE)

@@ -3,8 +3,20 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from enum import Enum, auto
 
 from bot_api.wire import ApiError, Json
+
+
+class Way(Enum):
+    """How an answer that is begun goes wrong on its way."""
+
+    HALF = auto()
+    """Half of what was promised comes, then the connection is closed."""
+    DRIPS = auto()
+    """It comes whole, a little at a time."""
+    SILENT = auto()
+    """Nothing is done, nothing comes, and then the connection is closed."""
 
 
 @dataclass(eq=False)
@@ -18,6 +30,8 @@ class Fault:
     after_doing: bool = False
     seconds: float = 0.0
     raw: tuple[int, str] | None = None
+    way: Way | None = None
+    lasting: float = 0.0  # seconds that the way takes
 
 
 class Faults:
@@ -86,3 +100,15 @@ class FaultOrders:
     def answer_raw(self, method: str, status: int, body: str, times: int | None = 1) -> None:
         """An answer that is not Telegram's, like a proxy's "502 Bad Gateway" page."""
         self.faults.order(Fault(method, times, raw=(status, body)))
+
+    def half_a_body(self, method: str, times: int | None = 1) -> None:
+        """What was asked for is done, and half of the answer comes."""
+        self.faults.order(Fault(method, times, after_doing=True, way=Way.HALF))
+
+    def drip(self, method: str, lasting: float, times: int | None = 1) -> None:
+        """What was asked for is done, and the answer takes `lasting` seconds to come."""
+        self.faults.order(Fault(method, times, after_doing=True, way=Way.DRIPS, lasting=lasting))
+
+    def keep_silent(self, method: str, lasting: float, times: int | None = 1) -> None:
+        """Nothing comes for `lasting` seconds, and nothing is done."""
+        self.faults.order(Fault(method, times, way=Way.SILENT, lasting=lasting))

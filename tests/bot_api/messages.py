@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import mimetypes
-import struct
 import time
 from typing import Any
 
@@ -33,39 +32,14 @@ MAX_DOWNLOAD = 20 * 1024 * 1024
 
 async def send_message(state: TelegramState, call: Call) -> Any:
     """sendMessage: a text of 1 to 4096 UTF-16 units after parsing."""
-    return _send(state, call, _text(state, call, call.text("text"))).json()
+    return send(state, call, _text(state, call, call.text("text"))).json()
 
 
 async def send_document(state: TelegramState, call: Call) -> Any:
     """sendDocument: an upload, or a file id seen before."""
-    file = _sent_file(state, call, "document", "documents")
+    file = sent_file(state, call, "document", "documents")
     document = {**file.json(), "file_name": file.name, "mime_type": file.mime_type}
-    return _send(state, call, {"document": document, **_caption(state, call)}).json()
-
-
-async def send_photo(state: TelegramState, call: Call) -> Any:
-    """sendPhoto: a picture Telegram can read."""
-    file = _sent_file(state, call, "photo", "photos")
-    width, height = picture_size(file.content)
-    photo = [{**file.json(), "width": width, "height": height}]
-    return _send(state, call, {"photo": photo, **_caption(state, call)}).json()
-
-
-def picture_size(content: bytes) -> tuple[int, int]:
-    """Width and height of a PNG; 100 × 100 stands for a JPEG's; anything else is refused."""
-    if content.startswith(b"\x89PNG\r\n\x1a\n") and len(content) > 24:
-        width, height = struct.unpack(">II", content[16:24])
-        if (
-            not width
-            or not height
-            or width + height > 10_000
-            or max(width, height) > 20 * min(width, height)
-        ):
-            raise bad_request("PHOTO_INVALID_DIMENSIONS")
-        return width, height
-    if content.startswith((b"\xff\xd8\xff", b"RIFF")):
-        return 100, 100
-    raise bad_request("IMAGE_PROCESS_FAILED")
+    return send(state, call, {"document": document, **caption(state, call)}).json()
 
 
 def _text(state: TelegramState, call: Call, text: str) -> Json:
@@ -74,19 +48,21 @@ def _text(state: TelegramState, call: Call, text: str) -> Json:
     return text_content(formatted.text, formatted.entities)
 
 
-def _caption(state: TelegramState, call: Call) -> Json:
-    caption = call.text("caption")
-    if not caption:
+def caption(state: TelegramState, call: Call) -> Json:
+    """The caption of a file, of at most 1024 UTF-16 units after parsing; {} without one."""
+    text = call.text("caption")
+    if not text:
         return {}
     mode, entities = call.text("parse_mode"), call.params.get("caption_entities")
-    formatted = format_text(caption, mode, entities, state.complain, CAPTION_LIMIT)
+    formatted = format_text(text, mode, entities, state.complain, CAPTION_LIMIT)
     body: Json = {"caption": formatted.text}
     if formatted.entities:
         body["caption_entities"] = list(formatted.entities)
     return body
 
 
-def _sent_file(state: TelegramState, call: Call, name: str, folder: str) -> StoredFile:
+def sent_file(state: TelegramState, call: Call, name: str, folder: str) -> StoredFile:
+    """The file of a parameter: an upload, or one seen before."""
     upload = call.files.get(name)
     if upload is None:
         given = call.text(name)
@@ -110,7 +86,7 @@ def keep_upload(state: TelegramState, folder: str, upload: Upload) -> StoredFile
     return state.add_file(folder, upload.name, kind, upload.content)
 
 
-def _send(state: TelegramState, call: Call, content: Json) -> Message:
+def send(state: TelegramState, call: Call, content: Json) -> Message:
     chat = state.writable_chat(call.params.get("chat_id"))
     markup = check_markup(call.params.get("reply_markup"), state.complain)
     preview = check_preview(call.params.get("link_preview_options"), state.complain)
@@ -140,21 +116,22 @@ def _replied(state: TelegramState, chat: Chat, call: Call) -> Message | None:
 
 async def edit_message_text(state: TelegramState, call: Call) -> Any:
     """editMessageText: the bot's own message; markup left out takes the buttons away."""
-    message = _editable(state, call)
+    message = editable(state, call)
     content = _text(state, call, call.text("text"))
     preview = check_preview(call.params.get("link_preview_options"), state.complain)
     if "text" not in message.content:
         raise bad_request("there is no text in the message to edit")
-    return _edit(state, call, message, content, preview)
+    return edit(state, call, message, content, preview)
 
 
 async def edit_message_reply_markup(state: TelegramState, call: Call) -> Any:
     """editMessageReplyMarkup: changes or takes away the buttons."""
-    message = _editable(state, call)
-    return _edit(state, call, message, message.content, message.link_preview)
+    message = editable(state, call)
+    return edit(state, call, message, message.content, message.link_preview)
 
 
-def _editable(state: TelegramState, call: Call) -> Message:
+def editable(state: TelegramState, call: Call) -> Message:
+    """The message of the bot that a method changes."""
     inline_id = call.text("inline_message_id")
     if inline_id:
         if inline_id not in state.inline_messages:
@@ -169,7 +146,7 @@ def _editable(state: TelegramState, call: Call) -> Message:
     return message
 
 
-def _edit(
+def edit(
     state: TelegramState, call: Call, message: Message, content: Json, preview: Json | None
 ) -> Any:
     markup = check_markup(call.params.get("reply_markup"), state.complain, inline_only=True)

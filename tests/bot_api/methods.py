@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Awaitable, Callable, Mapping
 from typing import Any
 
-from bot_api import about_bot, answers, messages
+from bot_api import about_bot, answers, messages, pictures
 from bot_api.telegram_state import TelegramState
 from bot_api.wire import Call
 
@@ -18,10 +18,11 @@ METHODS: Mapping[str, Callable[[TelegramState, Call], Awaitable[Any]]] = {
     "deleteWebhook": about_bot.delete_webhook,
     "getWebhookInfo": about_bot.get_webhook_info,
     "sendMessage": messages.send_message,
-    "sendPhoto": messages.send_photo,
+    "sendPhoto": pictures.send_photo,
     "sendDocument": messages.send_document,
     "sendChatAction": messages.send_chat_action,
     "editMessageText": messages.edit_message_text,
+    "editMessageMedia": pictures.edit_message_media,
     "editMessageReplyMarkup": messages.edit_message_reply_markup,
     "deleteMessage": messages.delete_message,
     "setMessageReaction": messages.set_message_reaction,

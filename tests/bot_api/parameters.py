@@ -37,6 +37,7 @@ SPEC: Mapping[str, str] = {
     "disable_content_type_detection:bool",
     "sendChatAction": "business_connection_id:text chat_id:chat message_thread_id:int action:text!",
     "editMessageText": EDIT + "text:text parse_mode:text entities:json link_preview_options:json",
+    "editMessageMedia": EDIT + "media:json!",
     "editMessageReplyMarkup": EDIT,
     "deleteMessage": "chat_id:chat message_id:int!",
     "setMessageReaction": "chat_id:chat message_id:int! reaction:json is_big:bool",

@@ -14,6 +14,7 @@ from bot_api.faults import Fault, FaultOrders, Faults
 from bot_api.foreign import request_findings, response_findings, update_findings
 from bot_api.methods import METHODS
 from bot_api.parameters import decode, find_method
+from bot_api.slow_answers import slowly
 from bot_api.watching import Watching
 from bot_api.wire import ApiError, Call, Json, Upload, bad_request
 
@@ -117,6 +118,7 @@ class BotApiServer(Watching, FaultOrders):
             if fault is not None and not fault.after_doing:
                 call.params = raw
                 if fault.error is None:
+                    await asyncio.sleep(fault.lasting)
                     return self._break(request, call, fault)
                 raise fault.error
             body = {"ok": True, "result": await self._do(call, raw)}
@@ -125,6 +127,8 @@ class BotApiServer(Watching, FaultOrders):
         self.complaints += response_findings(call.method, body)
         if fault is not None and fault.drops:
             return self._break(request, call, fault)
+        if fault is not None and fault.way:
+            return await slowly(request, call.status, json.dumps(body).encode(), fault)
         return web.json_response(body, status=call.status)
 
     async def _do(self, call: Call, raw: Json) -> Any:
@@ -190,9 +194,9 @@ async def read_parameters(request: web.Request, call: Call) -> Json:
 
 
 def without_attachments(raw: Json, call: Call) -> Json:
-    """Names each uploaded file's parameter, unless it is sent as attach://name."""
-    attached = {value for value in raw.values() if isinstance(value, str)}
+    """Names each uploaded file's parameter, unless it is sent as attach://name, perhaps in JSON."""
+    said = "\n".join(value for value in raw.values() if isinstance(value, str))
     for name in call.files:
-        if f"attach://{name}" not in attached:
+        if f"attach://{name}" not in said:
             raw.setdefault(name, f"attach://{name}")
     return raw

@@ -1,0 +1,100 @@
+"""Updates that were taken in: kept until they are answered, so that a kill loses none of them."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from enum import StrEnum
+
+from sqlalchemy import delete, func, select, update
+
+from bot.records.database import Database
+from bot.records.tables import INBOX
+from bot.records.together import Together
+
+ATTEMPTS = 3
+"""Starts of the bot at which an update is taken up; one that ended it so often is given up."""
+
+KEPT = 2 * 24 * 3600
+"""Seconds that the number of an update is kept: Telegram brings nothing again after a day."""
+
+MOST = 20_000
+"""Numbers of updates done that are told at a start."""
+
+_T = INBOX.c
+
+
+class State(StrEnum):
+    """What became of an update."""
+
+    OPEN = "open"
+    DONE = "done"
+    GIVEN_UP = "given_up"
+
+
+@dataclass(frozen=True, slots=True)
+class Left:
+    """What an earlier run left: updates still to be answered by their numbers, as JSON.
+
+    ``known`` are the numbers of those that need no answer any more.
+    """
+
+    waiting: Mapping[int, str]
+    known: tuple[int, ...]
+    given_up: int
+
+
+class Inbox:
+    """The inbox of one database."""
+
+    def __init__(self, database: Database) -> None:
+        self._database = database
+        self._undone: set[int] = set()
+
+    async def keep(self, updates: Mapping[int, str], now: float) -> None:
+        """Keep updates, JSON by number; what is here already stays as it is."""
+        values = {"received": int(now), "status": State.OPEN.value, "attempts": 0}
+        rows = [{"update_id": n, "payload": json, **values} for n, json in updates.items()]
+        if rows:
+            insert = self._database.insert(INBOX).values(rows)
+            await self._database.change(insert.on_conflict_do_nothing())
+
+    async def taken_up(self) -> Left:
+        """What an earlier run left, each update counted as tried once more."""
+        is_open = _T.status == State.OPEN.value
+        given_up = update(INBOX).where(is_open, _T.attempts >= ATTEMPTS)
+        again = update(INBOX).where(is_open).values(attempts=_T.attempts + 1)
+        count = await self._database.change(
+            given_up.values(status=State.GIVEN_UP.value, payload=""),
+        )
+        await self._database.change(again)
+        wanted = select(_T.update_id, _T.payload).where(is_open).order_by(_T.update_id)
+        waiting = {row.update_id: row.payload for row in await self._database.rows(wanted)}
+        known = select(_T.update_id).where(~is_open).order_by(_T.update_id.desc()).limit(MOST)
+        numbers = tuple(row.update_id for row in await self._database.rows(known))
+        return Left(waiting, numbers[::-1], count)
+
+    async def done(self, number: int, changes: Together) -> None:
+        """Mark an update as done, in one transaction with all that it has changed.
+
+        What could not be marked is marked with the next one.
+        """
+        undone = {*self._undone, number}
+        mark = update(INBOX).where(_T.update_id.in_(undone))
+        mark = mark.values(status=State.DONE.value, payload="")
+        self._undone.add(number)
+        await self._database.change(*changes.closed(), mark)
+        self._undone -= undone
+
+    async def give_up(self, number: int) -> None:
+        """Keep apart an update that cannot be answered; its words are deleted."""
+        mark = update(INBOX).where(_T.update_id == number)
+        await self._database.change(mark.values(status=State.GIVEN_UP.value, payload=""))
+
+    async def given_up(self) -> int:
+        """How many were given up and are not yet forgotten."""
+        wanted = select(func.count(_T.update_id)).where(_T.status == State.GIVEN_UP.value)
+        return int((await self._database.rows(wanted))[0][0])
+
+    async def purge(self, now: float) -> int:
+        """Forget what is long past; returns how many numbers that were."""
+        is_over = (_T.status != State.OPEN.value) & (_T.received < int(now) - KEPT)
+        return await self._database.change(delete(INBOX).where(is_over))

@@ -1,0 +1,34 @@
+"""What every way to a database can do; ``sqlite_way.py`` and ``server_way.py`` are the two."""
+
+from collections.abc import Sequence
+from typing import Any, Protocol
+
+from sqlalchemy import Executable, Row
+
+Rows = Sequence[Row[*tuple[Any, ...]]]
+Statements = Sequence[Executable]
+
+
+class Way(Protocol):
+    """Reads and writes; what goes wrong is thrown as the database throws it."""
+
+    is_sqlite: bool
+    lasts: bool
+    """Whether what is written outlives the process."""
+
+    async def prepare(self) -> None:
+        """Make what is missing: the file, the tables."""
+
+    async def read(self, wanted: Sequence[Executable]) -> Sequence[Rows]:
+        """The rows of each SELECT."""
+        ...
+
+    async def write(self, changes: Sequence[Statements]) -> Sequence[int]:
+        """Run changes in one transaction; how many rows each has changed."""
+        ...
+
+    async def forget_deleted(self) -> None:
+        """Overwrite what was deleted wherever it may still stand."""
+
+    async def close(self) -> None:
+        """Close all connections."""

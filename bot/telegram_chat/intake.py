@@ -1,0 +1,158 @@
+"""Updates taken in: kept before they are confirmed, answered, and then marked done."""
+
+import asyncio
+import json
+import logging
+import time
+from collections.abc import Awaitable, Mapping, Sequence
+from contextlib import suppress
+from typing import Any
+
+from telegram import Update
+from telegram.error import TelegramError
+from telegram.ext import Application
+
+from bot.records.faults import RecordsError
+from bot.records.records import Records
+from bot.records.together import Together, together
+from bot.services import Services
+from bot.telegram_chat.delivery import Delivery, delivery
+from bot.telegram_chat.in_order import InOrder
+
+App = Application[Any, Any, Any, Any, Any, Any]
+
+PAUSES = (1.0, 2.0, 5.0, 10.0, 30.0)
+"""Seconds before an answer that did not reach Telegram is tried again; then the last, on and on."""
+
+LONGEST = 3600.0
+"""Seconds after which an answer that still does not reach Telegram is given up."""
+
+log = logging.getLogger(__name__)
+
+
+class Intake:
+    """Nothing that Telegram has handed over is lost, and nothing done is done again.
+
+    An update whose answer was sent, but not yet marked done when the process was killed, is
+    answered a second time: Telegram tells nobody whether a message has arrived.
+    """
+
+    def __init__(self, services: Services, in_order: InOrder) -> None:
+        self._services, self._in_order = services, in_order
+        self._application: App | None = None
+        self._stopping = asyncio.Event()
+
+    def begin(self, application: App) -> None:
+        """Whose updates these are."""
+        self._application = application
+
+    async def take_up(self, records: Records) -> None:
+        """Takes up what an earlier run left in the inbox.
+
+        Raises:
+            RecordsError: the inbox cannot be read.
+        """
+        left = await records.inbox.taken_up()
+        self._in_order.knows(left.known)
+        if left.given_up:
+            log.error("given up, as the bot ended at each try: %d updates", left.given_up)
+        if left.waiting:
+            log.info("left from before, answered now: %d updates", len(left.waiting))
+        await self._hand_on([json.loads(payload) for payload in left.waiting.values()])
+
+    async def take(self, updates: Sequence[Mapping[str, Any]]) -> bool:
+        """Takes updates to answer them; whether they may be confirmed, as they are kept."""
+        is_kept = await self._keep(updates)
+        if not is_kept:
+            self._in_order.must_answer(u["update_id"] for u in updates)
+        await self._hand_on(updates)
+        return is_kept
+
+    async def answer(self, update: object, answering: Awaitable[Any]) -> None:
+        """Answers an update, again while Telegram cannot be reached, and marks it done."""
+        begun, pauses = time.monotonic(), iter(PAUSES)
+        while True:
+            with together() as changes, delivery(update) as this:
+                await answering
+            if not isinstance(update, Update):
+                return
+            if this.failure is None or this.still_running:
+                break
+            if time.monotonic() - begun > LONGEST:
+                log.error("an answer is given up after an hour: %s", this.failure)
+                break
+            if not await self._waited(max(next(pauses, PAUSES[-1]), this.asked_to_wait)):
+                return
+            answering = self._app.process_update(update)
+        await self._finish(update.update_id, changes, this)
+
+    def stop(self) -> None:
+        """What is not begun, or waits for Telegram, stays for the next start."""
+        self._stopping.set()
+        self._in_order.stop()
+
+    @property
+    def _app(self) -> App:
+        assert self._application is not None  # noqa: S101  begin() comes first
+        return self._application
+
+    async def _keep(self, updates: Sequence[Mapping[str, Any]]) -> bool:
+        records = self._services.records
+        if records is None or not records.database.lasts:
+            return False
+        kept = {u["update_id"]: json.dumps(u, separators=(",", ":")) for u in updates}
+        try:
+            await records.inbox.keep(kept, time.time())
+        except RecordsError as error:
+            log.warning("updates are answered, but a kill would lose them: %s", error)
+            return False
+        return True
+
+    async def _hand_on(self, updates: Sequence[Mapping[str, Any]]) -> None:
+        for data in updates:
+            await self._app.update_queue.put(self._read(data))
+
+    def _read(self, data: Mapping[str, Any]) -> Update:
+        try:
+            return Update.de_json(dict(data), self._app.bot)
+        except (AttributeError, KeyError, TypeError, ValueError, TelegramError) as error:
+            # It would be brought again for ever, and nothing after it.
+            log.error("an update could not be read and is passed over: %s", type(error).__name__)
+            return Update(data["update_id"])
+
+    async def _waited(self, seconds: float) -> bool:
+        """False when the bot stops meanwhile."""
+        with suppress(TimeoutError):
+            await asyncio.wait_for(self._stopping.wait(), seconds)
+        return not self._stopping.is_set()
+
+    async def _finish(self, number: int, changes: Together, this: Delivery) -> None:
+        if not this.still_running:
+            await self._done(number, changes)
+            return
+        # Nobody waits for these, and nobody is kept waiting by them.
+        await self._write(changes)
+        self._app.create_task(self._done_after(number, this.still_running))
+
+    async def _done_after(self, number: int, tasks: Sequence[asyncio.Task[Any]]) -> None:
+        await asyncio.gather(*tasks, return_exceptions=True)
+        await self._done(number, Together())
+
+    async def _done(self, number: int, changes: Together) -> None:
+        if records := self._services.records:
+            try:
+                await records.inbox.done(number, changes)
+                return
+            except RecordsError as error:
+                log.warning("an answer was not recorded: %s", error)
+        changes.failed()
+
+    async def _write(self, changes: Together) -> None:
+        statements = changes.closed()
+        if (records := self._services.records) and statements:
+            try:
+                await records.database.change(*statements)
+                return
+            except RecordsError as error:
+                log.warning("not recorded: %s", error)
+        changes.failed()

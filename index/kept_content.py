@@ -1,0 +1,49 @@
+"""A content as a generation keeps it: a partner a line, read without keeping anybody waiting."""
+
+import gc
+import json
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from content.models import Content, Partner
+
+TURN = 0.0005
+"""Seconds after which another thread has its turn, while one opens a generation; usually 0.005."""
+
+
+def write_content(path: Path, content: Content) -> None:
+    """Everything but the partners in the first line, then each partner in one."""
+    with path.open("w", encoding="utf-8") as file:
+        print(content.model_dump_json(exclude={"partners"}), file=file)
+        for partner in content.partners:
+            print(partner.model_dump_json(), file=file)
+
+
+def read_content(path: Path, partners: int) -> Content:
+    """A content of so many partners; no step takes long, so that other threads have their turns.
+
+    Raises:
+        ValueError: the file is not whole.
+    """
+    with path.open("rb") as file:
+        rest = Content.model_validate({**json.loads(file.readline()), "partners": ()})
+        found = tuple(Partner.model_validate_json(line) for line in file)
+    if len(found) != partners:
+        raise ValueError(f"{path} has {len(found)} partners instead of {partners}")
+    return rest.model_copy(update={"partners": found})
+
+
+@contextmanager
+def answers_first() -> Iterator[None]:
+    """Meanwhile threads take turns more often, and no pause is made to look for garbage."""
+    usual, collecting = sys.getswitchinterval(), gc.isenabled()
+    sys.setswitchinterval(TURN)
+    gc.disable()
+    try:
+        yield
+    finally:
+        sys.setswitchinterval(usual)
+        if collecting:
+            gc.enable()

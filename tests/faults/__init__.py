@@ -1,0 +1,1 @@
+"""Faults made on purpose against the real process: what is lost, and how soon it is well again."""
