@@ -4,7 +4,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 INSTALLED := $(VENV)/installed
 
-.PHONY: chat test check lint types layers fallback clean
+.PHONY: chat test check lint types layers faults fuzz audit fallback clean
 
 $(INSTALLED): pyproject.toml constraints.txt
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || \
@@ -34,6 +34,27 @@ check: test lint types layers
 	@$(BIN)/python -m pip check
 	@$(BIN)/python run_bot.py check
 
+# Faults made on purpose against the real process; writes the table of docs/operating.md.
+TIMES ?= 5
+faults: $(INSTALLED)
+	@$(BIN)/python tests/faults --times $(TIMES)
+
+# Inputs made up to reach ever new places of the code; what makes it fail is kept in fuzz/found/.
+FUZZ_SECONDS ?= 60
+FUZZ_TARGETS ?= $(patsubst fuzz/fuzz_%.py,%,$(wildcard fuzz/fuzz_*.py))
+fuzz: $(INSTALLED)
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --constraint constraints.txt --editable '.[fuzz]'
+	@for target in $(FUZZ_TARGETS); do \
+	  echo "$$target: $(FUZZ_SECONDS) s"; \
+	  nice $(BIN)/python fuzz/fuzz.py $$target $(FUZZ_SECONDS) || exit 1; done
+
+# Known holes in what the bot is built on, where pypi.org can be asked.
+AUDIT := .venv-audit
+audit:
+	@$(PYTHON) -m venv --clear $(AUDIT)
+	@$(AUDIT)/bin/python -m pip install --quiet --disable-pip-version-check pip-audit
+	@$(AUDIT)/bin/python .ci/audit.py
+
 # The way back, should the chosen Whoosh fail us one day: docs/decisions/0001-whoosh-distribution.md
 FALLBACK := .venv-whoosh3
 fallback:
@@ -44,4 +65,4 @@ fallback:
 	@$(FALLBACK)/bin/python -m pytest tests/test_engine_promises.py tests/test_library.py tests/test_finding.py
 
 clean:
-	rm -rf $(VENV) $(FALLBACK) .mypy_cache .pytest_cache .ruff_cache .hypothesis .import_linter_cache *.egg-info
+	rm -rf $(VENV) $(FALLBACK) $(AUDIT) .mypy_cache .pytest_cache .ruff_cache .hypothesis .import_linter_cache *.egg-info

@@ -45,7 +45,7 @@ async def _looked(settings: Settings, folder: Path) -> Sequence[Line]:
 
 
 async def _records(settings: Settings) -> Line:
-    from bot.commands.diagnose import records_failed  # noqa: PLC0415
+    from bot.commands.diagnose import records_failed, records_line  # noqa: PLC0415
     from bot.records.faults import RecordsError  # noqa: PLC0415
     from bot.records.records import open_records  # noqa: PLC0415
     from bot.records.secret import read_secret  # noqa: PLC0415
@@ -53,8 +53,7 @@ async def _records(settings: Settings) -> Line:
     try:
         secret = await asyncio.to_thread(read_secret, settings.data)
         async with open_records(settings.records_url, secret) as records:
-            await records.about()
-            return Line(Mark.GOOD, "diagnose_database_good", {"where": records.database.where})
+            return await records_line(records)
     except RecordsError as error:
         return records_failed(error)
 

@@ -1,12 +1,25 @@
 """The log on standard error: lines for people, or one JSON object a line for programs."""
 
+import json
 import logging
+import re
 import sys
 import time
 from collections.abc import MutableMapping
 from typing import Any
 
 TEXT = "%(asctime)s %(levelname)s %(message)s"
+
+_CONTROL = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u2028-\u202e\u2066-\u2069\ud800-\udfff]")
+
+
+class Lines(logging.Formatter):
+    """Lines that nobody's words can forge: what goes on in a new line is set in."""
+
+    def format(self, record: logging.LogRecord) -> str:
+        shown = super().format(record).replace("\n", "\n    ")
+        return _CONTROL.sub(lambda found: ascii(found[0])[1:-1], shown)
+
 
 OFTEN, WINDOW = 5, 60.0
 """How often the same warning is written within so many seconds."""
@@ -35,7 +48,7 @@ class Repeats(logging.Filter):
 def begin_logging(level: str, as_json: bool) -> None:
     """Writes all that is logged from ``level`` on; to be called once, before anything is logged."""
     handler = logging.StreamHandler(sys.stderr)
-    handler.setFormatter(_json_lines() if as_json else logging.Formatter(TEXT))
+    handler.setFormatter(_json_lines() if as_json else Lines(TEXT))
     handler.addFilter(Repeats())
     logging.basicConfig(level=level.upper(), handlers=[handler])
 
@@ -53,9 +66,14 @@ def _json_lines() -> logging.Formatter:
         ],
         processors=[
             structlog.stdlib.ProcessorFormatter.remove_processors_meta,
-            processors.JSONRenderer(ensure_ascii=False),
+            processors.JSONRenderer(serializer=_as_json),
         ],
     )
+
+
+def _as_json(event: object, **options: Any) -> str:
+    shown = json.dumps(event, ensure_ascii=False, **options)
+    return _CONTROL.sub(lambda found: f"\\u{ord(found[0]):04x}", shown)
 
 
 def _with_traceback(

@@ -25,6 +25,13 @@ if TYPE_CHECKING:
     from bot.records.records import Records
 
 
+SHORT, FEW = 200, 1_000
+"""Characters of a question, and partners, up to which a search takes less than a thread's hop.
+
+Measured in docs/performance.md; the longest search within both takes some milliseconds.
+"""
+
+
 class NoContentError(Exception):
     """There is nothing to answer from: the content is bad and no index is there from before."""
 
@@ -49,8 +56,10 @@ class Knowledge:
         return self.generation.content
 
     async def find(self, question: str, limit: int = 5, unfinished: bool = False) -> Findings:
-        """The partners that answer the question; the event loop does not wait for the search."""
+        """The partners that answer the question; nobody else waits for a search that takes long."""
         with self.measures.timed(Step.FIND):
+            if len(question) <= SHORT and len(self.content.partners) <= FEW:
+                return self.generation.finder.find(question, limit, unfinished)
             return await asyncio.to_thread(self.generation.finder.find, question, limit, unfinished)
 
 

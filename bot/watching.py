@@ -138,5 +138,7 @@ async def follow_others(services: Services, pause: float = OTHERS) -> None:
             if await services.catch_up():
                 generation = services.knowledge.generation
                 log.info("another process has reindexed: answering from %s", generation.name)
-        except Exception:
-            log.exception("cannot look for what other processes have indexed")
+        except Exception as error:
+            said = "cannot look for what other processes have indexed: %s"
+            log.warning(said, type(error).__name__)
+            log.debug("in full", exc_info=True)

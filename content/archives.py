@@ -25,7 +25,15 @@ _BEGINNING = (1980, 1, 1, 0, 0, 0)
 _MAC = ("__MACOSX/", ".DS_Store")
 """What macOS puts into every archive; nobody meant to send it."""
 
-_DAMAGED = (zipfile.BadZipFile, EOFError, ValueError, OSError, NotImplementedError, RuntimeError)
+_DAMAGED = (
+    zipfile.BadZipFile,
+    EOFError,
+    ValueError,
+    OSError,
+    OverflowError,
+    NotImplementedError,
+    RuntimeError,
+)
 
 
 def content_files(folder: Path) -> tuple[dict[str, bytes], tuple[str, ...]]:

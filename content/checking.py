@@ -10,6 +10,7 @@ from content.loading import Loaded, load_content, usable
 from content.models import Content
 from content.problems import Problem
 from content.sources import Sources
+from content.translation_rules import translation_problems
 
 Rule: TypeAlias = Callable[[Content, Sources], Iterable[Problem]]
 
@@ -40,5 +41,7 @@ def check(folder: Path) -> Loaded:
     """
     loaded = load_content(folder)
     found = {problem for rule in RULES for problem in rule(loaded.readable, loaded.sources)}
+    own = (folder / "translations").glob("*.yaml")
+    found.update(translation_problems(folder, [f"translations/{path.name}" for path in own]))
     problems = tuple(sorted(found.union(loaded.problems)))
     return replace(loaded, content=usable(loaded.readable, problems), problems=problems)

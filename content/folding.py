@@ -2,6 +2,10 @@
 
 import re
 import unicodedata
+from functools import lru_cache
+
+LONGEST_KEPT = 40
+"""Characters up to which a text may be a word, whose folding is remembered."""
 
 _LETTERS = str.maketrans(
     {
@@ -24,11 +28,19 @@ _NOT_WORDS = re.compile(r"[\W_]+")
 def fold(text: str) -> str:
     """The text in small letters without accents or ligatures, every apostrophe straight."""
     if text.isascii():
-        return text.translate(_LETTERS).lower()
+        return text.replace("`", "'").lower()
+    return _folded_word(text) if len(text) <= LONGEST_KEPT else _folded(text)
+
+
+def _folded(text: str) -> str:
     # The letters first: NFKC would turn a lone acute accent into a space and an accent.
     folded = unicodedata.normalize("NFKC", text.translate(_LETTERS)).casefold()
     bare_letters = _ACCENTS.sub("", unicodedata.normalize("NFKD", folded))
     return unicodedata.normalize("NFKC", bare_letters).translate(_LETTERS)
+
+
+# Messages differ, but their words recur.
+_folded_word = lru_cache(maxsize=10_000)(_folded)
 
 
 def bare(text: str) -> str:

@@ -1,8 +1,10 @@
 """What the bot knows, as shapes: partners, topics and words that mean the same."""
 
 import re
+from collections.abc import Mapping
 from datetime import date
-from typing import Annotated, Any, TypeVar
+from functools import cached_property
+from typing import Annotated, Any, Self, TypeVar
 
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field, StringConstraints
 
@@ -92,7 +94,18 @@ class Content(Shape):
 
     def partner(self, partner_id: str) -> Partner | None:
         """The partner with this id, or None."""
-        return next((p for p in self.partners if p.id == partner_id), None)
+        return self._by_id.get(partner_id)
+
+    def model_copy(self, *, update: Mapping[str, Any] | None = None, deep: bool = False) -> Self:
+        """A copy, perhaps with other partners."""
+        copied = super().model_copy(update=update, deep=deep)
+        copied.__dict__.pop("_by_id", None)
+        return copied
+
+    @cached_property
+    def _by_id(self) -> dict[str, Partner]:
+        # A bot with many partners looks up several a reply.
+        return {partner.id: partner for partner in reversed(self.partners)}
 
     def topic(self, topic_id: str) -> Topic | None:
         """The topic with this id, or None."""

@@ -18,7 +18,7 @@ _SOCIAL = re.compile(
 _TITLE = r"(?:Mr|Mrs|Ms|Dr|Prof|M|Mme|Mlle|Me|Herr|Frau|Madame|Monsieur|Madam|[Ff]ather|[Pp]ère)\.?"
 _NAME = r"[A-ZÀ-Þ][\w’'-]+(?:\s+(?:de|du|des|la|le|von|van)\b)?(?:\s+[A-ZÀ-Þ][\w’'-]+)+"
 _PERSON = re.compile(rf"\b{_TITLE}\s+({_NAME})")
-_ROLE = re.compile(rf",\s+(?!(?:the|la|le|les)\b)((?!{_TITLE}\s)[^,.;\n]+?)(?=\s*(?:,|\.|;|\n|\Z))")
+_ROLE = re.compile(rf",\s+(?!(?:the|la|le|les)\b)((?!{_TITLE}\s)[^,.;\n]+)")
 _SENTENCE = re.compile(
     r"(?<![A-Z])(?<!Mr)(?<!Ms)(?<!Mrs)(?<!Dr)(?<=[.!?…])\s+(?=[“«\"]?[A-ZÀ-Þ0-9])"
 )
@@ -73,7 +73,8 @@ class Found:
         found: dict[str, Named] = {}
         for match in _PERSON.finditer(self.text):
             role = _ROLE.match(self.text, match.end())
-            said = role[1] if role and len(role[1]) <= ROLE_LIMIT else ""
+            said = role[1].rstrip() if role else ""
+            said = said if len(said) <= ROLE_LIMIT else ""
             # Two words with capitals may be a role, or somebody else's name.
             sure = not re.fullmatch(_NAME, said)
             found.setdefault(match[1], Named(match[1], said if sure else "", said))

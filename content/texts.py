@@ -85,7 +85,7 @@ class Texts:
     def _form(self, text: Text, language: str, count: object) -> str:
         if isinstance(text, str):
             return text
-        form = _locale(language).plural_form(count) if isinstance(count, int) else "other"
+        form = _plural(count, language) if isinstance(count, int) else "other"
         return text.get(form) or text.get("other") or next(iter(text.values()), "")
 
 
@@ -100,8 +100,15 @@ def placeholders(text: Text) -> frozenset[str]:
 
 
 def number(value: int, language: str) -> str:
-    """A whole number as the language writes it."""
+    """A whole number as the language writes it; small ones recur."""
+    return _small_number(value, language) if value < 1_000 else _number(value, language)
+
+
+def _number(value: int, language: str) -> str:
     return str(format_decimal(value, locale=_locale(language)))
+
+
+_small_number = lru_cache(maxsize=1_000)(_number)
 
 
 @lru_cache(maxsize=1)
@@ -121,6 +128,11 @@ def _parsed(template: str) -> tuple[tuple[str, str | None], ...]:
         if name is not None and (not _NAME.match(name) or spec or conversion):
             raise TextError(f'"{template}": only {{name}} may stand in braces, not {{{name}}}')
     return tuple((literal, name) for literal, name, _, _ in parsed)
+
+
+@lru_cache(maxsize=1_000)
+def _plural(count: int, language: str) -> str:
+    return str(_locale(language).plural_form(count))
 
 
 @lru_cache(maxsize=64)

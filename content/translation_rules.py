@@ -4,7 +4,8 @@ from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import Any
 
-from content.problems import Problem, excerpt, with_path
+from content.files import read_bytes
+from content.problems import Fault, Problem, excerpt, with_path
 from content.texts import TextError, placeholders
 from content.translations import Text, Translation, TranslationError, load_translations
 from content.yaml_reading import Node, decode, find, read_yaml
@@ -13,10 +14,12 @@ from content.yaml_reading import Node, decode, find, read_yaml
 def translation_problems(folder: Path, names: Iterable[str]) -> tuple[Problem, ...]:
     """What is wrong with the translations among these files, or with all of them together."""
     own = [folder / name for name in names if name.startswith("translations/")]
-    found = [problem for path in own for problem in _unsafe(path)]
+    found = [problem for path in own for problem in _unsafe(path, folder)]
     if found:
-        # The loader of translations follows references, so it is given none.
+        # Each with its line; the loader would stop at the first.
         return tuple(found)
+    if not own:
+        return ()
     try:
         spoken = {t.code: t for t in load_translations(folder)}
     except TranslationError as error:
@@ -25,8 +28,9 @@ def translation_problems(folder: Path, names: Iterable[str]) -> tuple[Problem, .
     return tuple(p for path in own for p in _strange_values(path, spoken[path.stem], shipped))
 
 
-def _unsafe(path: Path) -> Iterator[Problem]:
-    text, fault = decode(path.read_bytes())
+def _unsafe(path: Path, folder: Path) -> Iterator[Problem]:
+    data = read_bytes(path, folder)
+    text, fault = ("", Fault(1, 1, data)) if isinstance(data, str) else decode(data)
     if fault:
         yield from with_path(path, [fault])
         return

@@ -7,6 +7,8 @@ from dataclasses import dataclass
 from content.models import Content
 from content.translations import Translation
 from index.documents import Documents
+from index.engine import Document
+from index.lexicon import Lexicon
 from index.rows import Row, Rows
 from index.vocabulary import Vocabulary
 from index.words import Words
@@ -17,11 +19,13 @@ class KnownWords:
     """What is known of a content's words besides its index, worked out once when it is built.
 
     ``counts`` are the words as written with their numbers of partners (0: the vocabulary's only),
-    ``own_subjects`` the phrases that usually are another subject but not for this content.
+    ``own_subjects`` the phrases that usually are another subject but not for this content, and
+    ``own_words`` the words that tell, however common (None: not worked out yet).
     """
 
-    counts: Mapping[str, int]
+    counts: Mapping[str, int] | Lexicon
     own_subjects: tuple[Row, ...] = ()
+    own_words: frozenset[str] | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,24 +35,41 @@ class Analysis:
     words: Words
     vocabulary: Vocabulary
     documents: Documents
+    own_words: frozenset[str] = frozenset()
 
 
-def analysis(content: Content, translations: Sequence[Translation]) -> Analysis:
-    """The analysis of a content in its languages."""
+def analysis(
+    content: Content, translations: Sequence[Translation], own: frozenset[str] | None = None
+) -> Analysis:
+    """The analysis of a content in its languages; ``own`` are its ``own_words``, where known."""
     elisions = [e for t in translations for e in t.phrases("elisions")]
     words = Words(content.languages, elisions)
     light = frozenset[str]().union(*(t.light_words for t in translations))
-    vocabulary = Vocabulary(content.vocabulary, words, light - own_words(content, words))
-    return Analysis(words, vocabulary, Documents(content, words, vocabulary))
+    own = own_words(content, words) & light if own is None else own
+    vocabulary = Vocabulary(content.vocabulary, words, light - own)
+    return Analysis(words, vocabulary, Documents(content, words, vocabulary), own)
 
 
-def known_words(content: Content, translations: Sequence[Translation]) -> KnownWords:
-    """Look through all texts of a content once."""
-    parts = analysis(content, translations)
-    counts = Counter(w for p in content.partners for w in set(parts.documents.surfaces(p)))
-    counts.update(dict.fromkeys(parts.vocabulary.surfaces - counts.keys(), 0))
-    elsewhere = Rows(rows_of(parts.words, translations, "other_subjects"))
-    return KnownWords(dict(counts), tuple(sorted(parts.documents.said(elsewhere))))
+class Learning:
+    """Reads all texts of a content once: the documents go by, and what is in them is learnt."""
+
+    def __init__(self, parts: Analysis, translations: Sequence[Translation]) -> None:
+        self._parts, self._counts = parts, Counter[str]()
+        self._elsewhere = Rows(rows_of(parts.words, translations, "other_subjects"))
+        self._said: set[Row] = set()
+
+    def documents(self) -> Iterator[Document]:
+        """Every document; afterwards ``known`` tells."""
+        for read in self._parts.documents.read():
+            self._counts.update(read.written)
+            for row in read.rows:
+                self._said.update(self._elsewhere.found(row))
+            yield read.document
+
+    def known(self) -> KnownWords:
+        """What was learnt of the documents that have gone by."""
+        counts = dict.fromkeys(self._parts.vocabulary.surfaces, 0) | self._counts
+        return KnownWords(counts, tuple(sorted(self._said)), self._parts.own_words)
 
 
 def own_words(content: Content, words: Words) -> frozenset[str]:

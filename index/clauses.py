@@ -1,14 +1,13 @@
 """The words of a question, turned into clauses: what each asks for and how much it tells."""
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from functools import lru_cache
+from typing import NamedTuple
 
 from index.analysis import Analysis
 from index.engine import Clause, SearchEngine, Term
 from index.general_language import GeneralLanguage
 from index.rows import Rows
-from index.vocabulary import Spotted
 
 SAME_MEANING = 0.65
 """The weight in the ranking of a word that means the same, against the word itself."""
@@ -39,9 +38,11 @@ RANKED_BY_INFORMATION = 0.3
 """The power of a clause's information in the ranking; rarity in the content says most of it."""
 
 
-@dataclass(frozen=True, slots=True)
-class AskedWord:
-    """A word of a question: as typed, and each way to search it with how sure that is (0 to 1)."""
+class AskedWord(NamedTuple):
+    """A word of a question: as typed, and each way to search it with how sure that is (0 to 1).
+
+    A tuple, as it is looked up among those remembered.
+    """
 
     typed: str
     ways: tuple[tuple[str, float], ...]
@@ -69,6 +70,7 @@ class ClauseMaker:
         self._asides, self._elsewhere = asides, elsewhere
         self.knows = lru_cache(KEPT_WORDS)(self._knows)
         self._single = lru_cache(KEPT_WORDS)(self._clause_of_word)
+        self._phrase = lru_cache(KEPT_WORDS)(self._clause_of_phrase)
 
     def _knows(self, text: str) -> bool:
         """Has any partner's text the folded word, or one that means the same?"""
@@ -88,7 +90,9 @@ class ClauseMaker:
                 yield Clause(typed, (), ELSEWHERE_BITS)
             elif phrase and phrase.end - phrase.start > 1:
                 end = phrase.end
-                yield from self._phrase(asked[place:end], phrase)
+                clause = self._phrase(tuple(asked[place:end]), phrase.concepts)
+                if clause:
+                    yield clause
             else:
                 end = place + 1
                 if not asked[place].light:
@@ -105,9 +109,12 @@ class ClauseMaker:
                     _keep_best(terms, Term(concept, sure * SAME_MEANING, sure * SURELY_SAME))
         return self._clause(word.typed, terms, self._information(word))
 
-    def _phrase(self, asked: Sequence[AskedWord], phrase: Spotted) -> Iterator[Clause]:
+    def _clause_of_phrase(
+        self, asked: tuple[AskedWord, ...], concepts: tuple[str, ...]
+    ) -> Clause | None:
+        """The clause of a phrase; None when nobody has it and none of its words tells."""
         sure = min(word.ways[0][1] if word.ways else 1.0 for word in asked)
-        terms = {concept: Term(concept, sure, sure) for concept in phrase.concepts}
+        terms = {concept: Term(concept, sure, sure) for concept in concepts}
         telling = [word for word in asked if not word.light]
         # Of a phrase one word is never the whole, even if its others are light ("screen time").
         part = max(2, len(telling))
@@ -116,8 +123,7 @@ class ClauseMaker:
                 _keep_best(terms, Term(term.text, term.weight / part, term.sure / part))
         information = max(PHRASE_BITS, sum(self._information(word) for word in telling))
         clause = self._clause(" ".join(word.typed for word in asked), terms, information)
-        if clause.terms or telling:
-            yield clause
+        return clause if clause.terms or telling else None
 
     def _information(self, word: AskedWord) -> float:
         """What the word tells, in bits; what its correction tells, unless that is in doubt."""

@@ -38,10 +38,9 @@ WEIGHTS = Signs(coverage=9.7, answered=3.8, evidence=2.6, density=1.7)
 
 def signs(query: Query, hit: Hit, partners: int) -> Signs:
     """What speaks for a hit among so many partners."""
-    answered = [(c, t) for c, t in zip(query.clauses, hit.answered, strict=True) if t]
-    asked = sum([clause.information for clause in query.clauses])
-    told = sum([clause.information * term.sure for clause, term in answered])
-    clauses = len(query.clauses)
+    bits = [clause.information for clause in query.clauses]
+    answered = [bit * t.sure for bit, t in zip(bits, hit.answered, strict=True) if t]
+    asked, told, clauses = sum(bits), sum(answered), len(bits)
     rarest = math.log(1 + (partners - 0.5) / 1.5)
     score = hit.score / rarest if rarest else 0.0
     return Signs(

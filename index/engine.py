@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Protocol
+from typing import NamedTuple, Protocol
 
 
 @dataclass(frozen=True, slots=True)
@@ -14,9 +14,8 @@ class Document:
     fields: Mapping[str, Sequence[str]]
 
 
-@dataclass(frozen=True, slots=True)
-class Term:
-    """An indexed term that would answer a clause.
+class Term(NamedTuple):
+    """An indexed term that would answer a clause; a tuple, as clauses are compared very often.
 
     ``weight`` (0 to 1) is what it counts in the ranking, ``sure`` (0 to 1) how certain it is that
     the term means what was asked.

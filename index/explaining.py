@@ -2,14 +2,25 @@
 
 from collections.abc import Mapping
 from functools import lru_cache
+from typing import NamedTuple
 
 from content.folding import fold
 from content.models import Partner
 from index.analysis import Analysis
+from index.clauses import KEPT_WORDS
 from index.engine import Hit
 from index.findings import Why
 from index.question import Understood
 from index.vocabulary import MARK
+from index.words import same
+
+
+class _Member(NamedTuple):
+    """A word or phrase of a concept, and the stems of each of its words."""
+
+    language: str
+    phrase: str
+    rows: tuple[frozenset[str], ...]
 
 
 class Explainer:
@@ -18,6 +29,8 @@ class Explainer:
     def __init__(self, parts: Analysis, partners: Mapping[str, Partner]) -> None:
         self._words, self._vocabulary = parts.words, parts.vocabulary
         self._documents, self._partners = parts.documents, partners
+        self._said = lru_cache(KEPT_WORDS)(self._said_there)
+        self._members_of = lru_cache(maxsize=5_000)(self._members)
         self._terms_of = lru_cache(maxsize=5_000)(self._document_terms)
 
     def why(self, understood: Understood, hit: Hit) -> Why:
@@ -30,7 +43,7 @@ class Explainer:
                 continue
             matched.append(clause.word)
             if term.text.startswith(MARK):
-                word = self._said_there(term.text, hit.id, clause.word)
+                word = self._said(term.text, hit.id, clause.word)
                 if word and fold(word) != clause.word:
                     translated[clause.word] = word
         corrected = {
@@ -43,18 +56,20 @@ class Explainer:
     def _said_there(self, concept: str, partner_id: str, typed: str) -> str | None:
         """The word of a concept that the partner's texts use, best in the typed word's language."""
         terms = self._terms_of(partner_id)
-        members = self._vocabulary.members(concept)
-        asked = {code for code, phrase in members if self._words.same(phrase, typed)}
+        members, asked = self._members_of(concept), self._words.rows(typed)
+        languages = {member.language for member in members if same(member.rows, asked)}
         said = [
-            (code not in asked, place, phrase)
-            for place, (code, phrase) in enumerate(members)
-            if self._all_in(phrase, terms)
+            (member.language not in languages, place, member.phrase)
+            for place, member in enumerate(members)
+            if member.rows and not any(stems.isdisjoint(terms) for stems in member.rows)
         ]
         return min(said)[2] if said else None
 
-    def _all_in(self, phrase: str, terms: frozenset[str]) -> bool:
-        stems = [self._words.stems(token.text) for token in self._words.tokens(phrase)]
-        return bool(stems) and all(any(s in terms for s in ways) for ways in stems)
+    def _members(self, concept: str) -> tuple[_Member, ...]:
+        return tuple(
+            _Member(language, phrase, self._words.rows(phrase))
+            for language, phrase in self._vocabulary.members(concept)
+        )
 
     def _document_terms(self, partner_id: str) -> frozenset[str]:
         document = self._documents.document(self._partners[partner_id])

@@ -8,6 +8,7 @@ from index.analysis import KnownWords, analysis
 from index.confidence import DOUBT, THRESHOLD, confidence
 from index.engine import Hit, Query, SearchEngine, SearchResults
 from index.explaining import Explainer
+from index.few_partners import quick
 from index.findings import Answer, Findings
 from index.general_language import GeneralLanguage
 from index.question import QuestionReader, Understood
@@ -29,8 +30,8 @@ class Finder:
         known: KnownWords,
     ) -> None:
         self.content = content
-        self._engine = engine
-        parts = analysis(content, translations)
+        self._engine = engine = quick(engine)
+        parts = analysis(content, translations, known.own_words)
         self._reader = QuestionReader(
             parts,
             Spelling(known.counts),

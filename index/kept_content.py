@@ -1,16 +1,9 @@
 """A content as a generation keeps it: a partner a line, read without keeping anybody waiting."""
 
-import gc
 import json
-import sys
-from collections.abc import Iterator
-from contextlib import contextmanager
 from pathlib import Path
 
 from content.models import Content, Partner
-
-TURN = 0.0005
-"""Seconds after which another thread has its turn, while one opens a generation; usually 0.005."""
 
 
 def write_content(path: Path, content: Content) -> None:
@@ -33,17 +26,3 @@ def read_content(path: Path, partners: int) -> Content:
     if len(found) != partners:
         raise ValueError(f"{path} has {len(found)} partners instead of {partners}")
     return rest.model_copy(update={"partners": found})
-
-
-@contextmanager
-def answers_first() -> Iterator[None]:
-    """Meanwhile threads take turns more often, and no pause is made to look for garbage."""
-    usual, collecting = sys.getswitchinterval(), gc.isenabled()
-    sys.setswitchinterval(TURN)
-    gc.disable()
-    try:
-        yield
-    finally:
-        sys.setswitchinterval(usual)
-        if collecting:
-            gc.enable()

@@ -1,33 +1,31 @@
 """Generations of an index: built beside, verified, switched in one step, rolled back.
 
-A generation is a folder with everything an answer needs: the index, the content and the
-translations it was made from, and the words of the index for the correction of typos. The file
-``current`` names the generation in use; replacing it is the switch. Whoever opened a generation
-goes on reading it, so nobody ever sees half an index.
+The file ``current`` names the generation in use (``index/generation.py``); replacing it is the
+switch. Whoever opened a generation goes on reading it, so nobody ever sees half an index.
 """
 
-import json
 import os
 import shutil
 import tempfile
-from collections.abc import Callable, Iterator, Sequence
-from dataclasses import asdict, dataclass
+from collections.abc import Callable, Sequence
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import Any
 
 from filelock import FileLock
 
 from content.models import Content
 from content.translations import Translation
-from index.analysis import KnownWords, analysis, known_words
-from index.documents import Documents
-from index.engine import Document, EngineError, EngineFactory
-from index.finder import Finder
-from index.kept_content import answers_first, read_content, write_content
+from index.engine import EngineError, EngineFactory
+from index.generation import (
+    Generation,
+    Progress,
+    open_generation,
+    read_manifest,
+    write_generation,
+)
+from index.letting_go import answers_first
 
-FORMAT = 5
-"""Raised whenever a generation of before cannot be read any more; it is then built anew."""
+__all__ = ["Generation", "Library", "Progress", "VerificationError"]
 
 KEPT = 2
 """Generations kept: the one in use and the one before it; and the one an undo goes back to."""
@@ -35,27 +33,9 @@ KEPT = 2
 UNDONE = "undone"
 """The file that names the content which an undo took back."""
 
-Progress = Callable[[int, int], None]
-"""Told how many partners are done, of how many."""
-
 
 class VerificationError(Exception):
     """The index that was built does not hold what it should; the one in use stays."""
-
-
-@dataclass(frozen=True, slots=True)
-class Generation:
-    """An opened generation: what it was made from, and the finder that answers from it."""
-
-    name: str
-    fingerprint: str
-    content: Content
-    translations: tuple[Translation, ...]
-    finder: Finder
-
-    def close(self) -> None:
-        """Give back its files; it is not asked afterwards."""
-        self.finder.close()
 
 
 class Library:
@@ -91,7 +71,9 @@ class Library:
     def current_name(self) -> str | None:
         """The name of the generation in use, without opening it."""
         try:
-            return (self._folder / "current").read_text(encoding="utf-8").strip() or None
+            # What is no name at all leads to no generation; it must not lead to an error.
+            name = (self._folder / "current").read_text(encoding="utf-8", errors="replace")
+            return name.strip() or None
         except FileNotFoundError:
             return None
 
@@ -117,7 +99,9 @@ class Library:
             name = f"{datetime.now(UTC):%Y%m%dT%H%M%S%f}"
             beside = Path(tempfile.mkdtemp(prefix="building-", dir=self._folder))
             try:
-                self._write(beside, content, translations, fingerprint, progress)
+                write_generation(
+                    beside, self._factory, content, translations, fingerprint, progress
+                )
                 beside.rename(self._folder / name)
             except BaseException:
                 shutil.rmtree(beside, ignore_errors=True)
@@ -159,51 +143,12 @@ class Library:
         """The fingerprint of a generation's content, by default of the one in use, unopened."""
         name = name or self.current_name() or "none"
         try:
-            return str(_read_json(self._folder / name / "manifest.json")["fingerprint"])
+            return str(read_manifest(self._folder / name)["fingerprint"])
         except (KeyError, OSError, TypeError, ValueError):
             return None
 
-    def _write(
-        self,
-        folder: Path,
-        content: Content,
-        translations: Sequence[Translation],
-        fingerprint: str,
-        progress: Progress,
-    ) -> None:
-        documents = analysis(content, translations).documents
-        self._factory.build(folder / "index", _counted(documents, len(content.partners), progress))
-        _write_json(folder / "words.json", asdict(known_words(content, translations)))
-        write_content(folder / "content.json", content)
-        _write_json(folder / "translations.json", [asdict(t) for t in translations])
-        manifest = {
-            "format": FORMAT,
-            "engine": self._factory.name,
-            "fingerprint": fingerprint,
-            "partners": len(content.partners),
-        }
-        _write_json(folder / "manifest.json", manifest)
-
     def _open(self, name: str) -> Generation:
-        folder = self._folder / name
-        manifest = _read_json(folder / "manifest.json")
-        if manifest["format"] != FORMAT or manifest["engine"] != self._factory.name:
-            raise ValueError(f"{folder} is of another format")
-        content = read_content(folder / "content.json", manifest["partners"])
-        translations = tuple(
-            Translation(
-                code=t["code"],
-                language=t["language"],
-                says=t["says"],
-                understands={key: tuple(phrases) for key, phrases in t["understands"].items()},
-            )
-            for t in _read_json(folder / "translations.json")
-        )
-        engine = self._factory.open(folder / "index")
-        words = _read_json(folder / "words.json")
-        known = KnownWords(words["counts"], tuple(map(tuple, words["own_subjects"])))
-        finder = Finder(content, engine, translations, known)
-        return Generation(name, manifest["fingerprint"], content, translations, finder)
+        return open_generation(self._folder / name, self._factory)
 
     def _verified(self, name: str) -> Generation:
         generation = self._open(name)
@@ -239,17 +184,3 @@ class Library:
         for path in self._folder.iterdir():
             if path.is_dir() and path.name not in keep:
                 shutil.rmtree(path, ignore_errors=True)
-
-
-def _counted(documents: Documents, total: int, progress: Progress) -> Iterator[Document]:
-    for done, document in enumerate(documents, start=1):
-        yield document
-        progress(done, total)
-
-
-def _write_json(path: Path, value: object) -> None:
-    path.write_text(json.dumps(value, ensure_ascii=False), encoding="utf-8")
-
-
-def _read_json(path: Path) -> Any:
-    return json.loads(path.read_bytes())

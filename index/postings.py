@@ -1,7 +1,7 @@
 """Where a term occurs and what it is worth there, as arrays."""
 
 import math
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any, TypeAlias
 
@@ -39,9 +39,6 @@ class Postings:
 
 NOWHERE = Postings(np.empty(0, np.intp), np.empty(0), 0.0)
 
-InField: TypeAlias = tuple[list[int], list[float]]
-"""The numbers of the documents that have a term in a field, and how often each has it."""
-
 
 class Weighing:
     """BM25F for the documents of one index; ``lengths`` are their numbers of terms by field.
@@ -57,16 +54,14 @@ class Weighing:
             for name, field in FIELDS.items()
         }
 
-    def postings(self, occurrences: Iterable[tuple[str, InField]]) -> Postings:
-        """One term's postings from where it occurs, field by field."""
-        numbers, parts = [], []
-        for name, (places, frequencies) in occurrences:
-            numbers.append(np.array(places, np.intp))
-            weighed = FIELDS[name].weight * np.array(frequencies)
-            parts.append(weighed / self._norms[name][numbers[-1]])
-        if not numbers:
-            return NOWHERE
-        found, inverse = np.unique(np.concatenate(numbers), return_inverse=True)
-        sums = np.bincount(inverse, np.concatenate(parts))
-        rarity = math.log(1 + (self._count - found.size + 0.5) / (found.size + 0.5))
-        return Postings(found, sums / (SATURATION + sums), rarity)
+    def weights(self, numbers: Numbers, frequencies: Mapping[str, Numbers]) -> Weights:
+        """What occurrences are worth: in which documents, and how often in each field there."""
+        sums = np.zeros(numbers.size)
+        for name, field in FIELDS.items():
+            sums += field.weight * frequencies[name] / self._norms[name][numbers]
+        weights: Weights = sums / (SATURATION + sums)
+        return weights
+
+    def rarity(self, documents: int) -> float:
+        """The inverse document frequency of a term that so many documents have."""
+        return math.log(1 + (self._count - documents + 0.5) / (documents + 0.5))

@@ -1,34 +1,44 @@
 """All postings of an index in files that are mapped: read as asked, kept by the system's cache."""
 
-import json
-import mmap
 from collections.abc import Iterable
+from contextlib import ExitStack
+from functools import lru_cache
 from pathlib import Path
-from typing import Any
 
 import numpy as np
-from numpy.typing import NDArray
 
-from index.postings import NOWHERE, Postings
+from index.mapped import kept, mapped
+from index.postings import NOWHERE, Numbers, Postings, Weights
+from index.word_table import WordTable
 
-TERMS, NUMBERS, WEIGHTS = "terms.json", "numbers.bin", "weights.bin"
-NUMBER, WEIGHT = np.dtype("<i4"), np.dtype("<f8")
+TERMS, NUMBERS, WEIGHTS, ENDS, RARITIES = (
+    "terms", "postings.numbers", "postings.weights", "postings.ends", "postings.rarities",
+)  # fmt: skip
+NUMBER, WEIGHT, END = np.dtype(np.int32), np.dtype(np.float64), np.dtype(np.int64)
+
+KEPT_TERMS = 50_000
+"""Terms whose place is remembered: questions differ, but their words recur."""
+
+Batch = tuple[list[str], list[int], list[float], Numbers, Weights]
+"""Some terms in order: how many postings each has, its rarity, and all their postings."""
 
 
-def write_postings(folder: Path, postings: Iterable[tuple[str, Postings]]) -> None:
-    """Write each term's postings after the last one's; memory is needed for the terms alone."""
-    terms: list[str] = []
-    ends: list[int] = []
-    rarities: list[float] = []
-    with (folder / NUMBERS).open("wb") as numbers, (folder / WEIGHTS).open("wb") as weights:
-        for term, found in postings:
-            numbers.write(found.numbers.astype(NUMBER).tobytes())
-            weights.write(found.weights.astype(WEIGHT).tobytes())
-            terms.append(term)
-            ends.append(found.numbers.size + (ends[-1] if ends else 0))
-            rarities.append(found.rarity)
-    listed = {"terms": terms, "ends": ends, "rarities": rarities}
-    (folder / TERMS).write_text(json.dumps(listed, ensure_ascii=False), encoding="utf-8")
+def write_postings(folder: Path, batches: Iterable[Batch]) -> None:
+    """Write the postings of all terms; memory is needed for the terms alone."""
+    terms, counts, rarities = list[str](), list[int](), list[float]()
+    with ExitStack() as opened:
+        numbers, weights = (
+            opened.enter_context((folder / name).open("wb")) for name in (NUMBERS, WEIGHTS)
+        )
+        for some, their_counts, their_rarities, places, worths in batches:
+            terms += some
+            counts += their_counts
+            rarities += their_rarities
+            numbers.write(places.astype(NUMBER).tobytes())
+            weights.write(worths.astype(WEIGHT).tobytes())
+    WordTable.of(terms).write(folder, TERMS)
+    kept(folder / ENDS, np.cumsum(np.array(counts, END)), END)
+    kept(folder / RARITIES, np.array(rarities), WEIGHT)
 
 
 class PostingsFile:
@@ -39,26 +49,34 @@ class PostingsFile:
     """
 
     def __init__(self, folder: Path) -> None:
-        listed = json.loads((folder / TERMS).read_bytes())
-        ends: list[int] = listed["ends"]
-        self._numbers = _mapped(folder / NUMBERS, NUMBER)
-        self._weights = _mapped(folder / WEIGHTS, WEIGHT)
-        count = ends[-1] if ends else 0
+        self._terms = WordTable.open(folder, TERMS)
+        self._numbers, self._weights = (
+            mapped(folder / NUMBERS, NUMBER),
+            mapped(folder / WEIGHTS, WEIGHT),
+        )
+        self._ends, self._rarities = mapped(folder / ENDS, END), mapped(folder / RARITIES, WEIGHT)
+        count = self._ends[-1] if self._ends.size else 0
         if not self._numbers.size == self._weights.size == count:
             raise ValueError(f"{folder}: the postings are not whole")
-        places = zip([0, *ends], ends, listed["rarities"], strict=False)
-        self._places = dict(zip(listed["terms"], places, strict=True))
+        if not len(self._terms) == self._ends.size == self._rarities.size:
+            raise ValueError(f"{folder}: the terms are not whole")
+        self._place = lru_cache(KEPT_TERMS)(self._found)
 
     def __getitem__(self, term: str) -> Postings:
-        place = self._places.get(term)
+        place = self._place(term)
         if place is None:
             return NOWHERE
         start, end, rarity = place
         return Postings(self._numbers[start:end], self._weights[start:end], rarity)
 
+    def frequency(self, term: str) -> int:
+        """In how many documents the term is."""
+        place = self._place(term)
+        return place[1] - place[0] if place else 0
 
-def _mapped(path: Path, kind: "np.dtype[Any]") -> NDArray[Any]:
-    with path.open("rb") as file:
-        if not path.stat().st_size:
-            return np.empty(0, kind)  # nothing cannot be mapped
-        return np.frombuffer(mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_READ), kind)
+    def _found(self, term: str) -> tuple[int, int, float] | None:
+        number = self._terms.number(term)
+        if number is None:
+            return None
+        start = int(self._ends[number - 1]) if number else 0
+        return start, int(self._ends[number]), float(self._rarities[number])

@@ -97,12 +97,12 @@ class QuestionReader:
             for token in tokens
             for text in (token.parts if token.parts and not knows(token.text) else (token.text,))
         ]
+        doubted = [not (light or knows(text)) for text, light in parts]
         place = 0
         while place < len(parts):
-            pair = parts[place : place + 2]
-            joined = "".join(text for text, _ in pair)
-            whole = len(pair) == 2 and joined in self._spelling
-            if whole and not all(light or knows(text) for text, light in pair):
+            pair = parts[place : place + 2] if any(doubted[place : place + 2]) else ()
+            joined = "".join([text for text, _ in pair])
+            if len(pair) == 2 and joined in self._spelling:
                 yield joined, False
                 place += 2
             else:

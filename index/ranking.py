@@ -31,9 +31,12 @@ class Ranking:
     def __init__(self, words: Words, partners: Mapping[str, Partner]) -> None:
         self._words, self._partners = words, partners
         self._names_of = lru_cache(maxsize=5_000)(self._names)
+        self._folded_of = lru_cache(maxsize=5_000)(self._folded)
 
     def ordered(self, asked: frozenset[str], query: Query, results: SearchResults) -> SearchResults:
         """The same hits, the best answer first, ties by id; ``asked`` are the question's words."""
+        if len(results.hits) < 2:
+            return results
         weights = [clause.weight for clause in query.clauses]
 
         def worth(hit: Hit) -> float:
@@ -46,11 +49,19 @@ class Ranking:
 
     def _named(self, partner_id: str, asked: frozenset[str]) -> float:
         """The share of the words of a name that are asked, of the name that is asked most."""
-        partner = self._partners[partner_id]
-        names = (*partner.name.values(), *partner.aliases)
-        if not any(_may_have(name, asked) for name in names):
+        folded = self._folded_of(partner_id)
+        # Known much sooner than the names' words are.
+        if folded is not None and not any(word in folded for word in asked):
             return 0.0
         return max(len(name & asked) / len(name) for name in self._names_of(partner_id))
+
+    def _folded(self, partner_id: str) -> str | None:
+        """The folded names of a partner, a line each; None where that may not have their words."""
+        partner = self._partners[partner_id]
+        names = (*partner.name.values(), *partner.aliases)
+        if not all(_OF_LETTERS.fullmatch(name) for name in names):
+            return None
+        return "\n".join(fold(name) for name in names)
 
     def _names(self, partner_id: str) -> tuple[frozenset[str], ...]:
         """The words of each name of a partner; a name without any is its own word."""
@@ -59,11 +70,3 @@ class Ranking:
         return tuple(
             frozenset(t.text for t in self._words.tokens(n)) or frozenset({n}) for n in names
         )
-
-
-def _may_have(name: str, words: frozenset[str]) -> bool:
-    """Whether the name may have one of the words, known much sooner than its words are."""
-    if _OF_LETTERS.fullmatch(name):
-        folded = fold(name)
-        return any(word in folded for word in words)
-    return True

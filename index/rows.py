@@ -18,17 +18,21 @@ class Rows:
 
     def spans(self, texts: Sequence[str]) -> Iterator[tuple[int, int]]:
         """Where rows stand in ``texts`` (start, end), left to right, none inside another."""
-        place = 0
-        while place < len(texts):
-            length = self._length_at(texts, place)
-            if length:
-                yield place, place + length
-            place += max(1, length)
+        end = 0
+        for place, text in enumerate(texts):
+            if place >= end and text in self._by_first:
+                length = self._length_at(texts, place)
+                if length:
+                    end = place + length
+                    yield place, end
+
+    def found(self, texts: Sequence[str]) -> Iterator[Row]:
+        """The rows that stand in ``texts``."""
+        return (tuple(texts[start:end]) for start, end in self.spans(texts))
 
     def _length_at(self, texts: Sequence[str], place: int) -> int:
-        rows = self._by_first.get(texts[place])
-        if rows:
-            for length in range(min(self._longest[texts[place]], len(texts) - place), 0, -1):
-                if tuple(texts[place : place + length]) in rows:
-                    return length
+        rows = self._by_first[texts[place]]
+        for length in range(min(self._longest[texts[place]], len(texts) - place), 0, -1):
+            if tuple(texts[place : place + length]) in rows:
+                return length
         return 0

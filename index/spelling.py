@@ -1,14 +1,15 @@
 """Typos: the nearest words that the index knows, for words that it does not."""
 
-from bisect import bisect_left
-from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import lru_cache
-from itertools import chain, islice, takewhile
+from itertools import chain
 
 from rapidfuzz import process
 from rapidfuzz.distance import OSA
+
+from index.lexicon import Lexicon
+from index.trigrams import trigrams
 
 WRONG_FIRST_LETTER = 0.6
 """Added to the distance: people seldom miss the first letter."""
@@ -40,26 +41,18 @@ def budget(length: int) -> int:
 class Spelling:
     """Corrects over the words of one index; ``frequencies`` are their numbers of documents."""
 
-    def __init__(self, frequencies: Mapping[str, int]) -> None:
-        self._frequencies = frequencies
-        self._words = sorted(frequencies)
-        self._letters = sorted({word[0] for word in self._words if word})
-        self._by_start: dict[tuple[str, int], list[str]] = {}
-        self._by_trigram: dict[str, list[str]] = {}
-        for word in self._words:
-            self._by_start.setdefault((word[:1], len(word)), []).append(word)
-            for trigram in _trigrams(word):
-                self._by_trigram.setdefault(trigram, []).append(word)
+    def __init__(self, frequencies: Mapping[str, int] | Lexicon) -> None:
+        known = frequencies if isinstance(frequencies, Lexicon) else Lexicon.of(frequencies)
+        self._lexicon = known
         self.corrections = lru_cache(maxsize=20_000)(self._corrections)
 
     def __contains__(self, word: str) -> bool:
-        return word in self._frequencies
+        return word in self._lexicon
 
     def beginning_with(self, start: str, limit: int = 20) -> tuple[str, ...]:
         """The commonest words that begin so, for words that are still being typed."""
-        first = bisect_left(self._words, start)
-        found = list(takewhile(lambda w: w.startswith(start), islice(self._words, first, None)))
-        return tuple(sorted(found, key=lambda w: (-self._frequencies[w], w))[:limit])
+        found = self._lexicon.beginning_with(start)
+        return tuple(word for word, _ in sorted(found, key=lambda f: (-f[1], f[0]))[:limit])
 
     def _corrections(self, word: str) -> tuple[Correction, ...]:
         """At most three words, the likeliest first; none when nothing is near."""
@@ -76,7 +69,7 @@ class Spelling:
         if len(word) < 5:
             found = [f for f in found if _short_slip(word, f[0])]
         judged = sorted(
-            (distance + WRONG_FIRST_LETTER * (near[0] != word[0]), -self._frequencies[near], near)
+            (distance + WRONG_FIRST_LETTER * (near[0] != word[0]), -self._lexicon.count(near), near)
             for near, distance, _ in found
         )
         return tuple(
@@ -92,10 +85,11 @@ class Spelling:
         many words have to be measured, and all that are near are.
         """
         lengths = range(len(word) - typos, len(word) + typos + 1)
-        alike = (self._by_start.get((word[0], length), ()) for length in lengths)
-        starts = (start for letter in self._letters for start in (letter + word, letter + word[1:]))
+        alike = (self._lexicon.begun_alike(word[0], length) for length in lengths)
+        letters = self._lexicon.letters
+        starts = (start for letter in letters for start in (letter + word, letter + word[1:]))
         swapped = word[1] + word[0] + word[2:]
-        slips = {w for w in (word[1:], swapped, *starts) if w in self._frequencies}
+        slips = {w for w in (word[1:], swapped, *starts) if w in self._lexicon}
         return [*chain.from_iterable(alike), *(w for w in slips if w[0] != word[0])]
 
     def _longer(self, word: str) -> tuple[Correction, ...]:
@@ -108,15 +102,12 @@ class Spelling:
         """The safety net: words that share most of their letter groups, in any place."""
         if len(word) < 6:
             return ()
-        mine = _trigrams(word)
-        shared = Counter(chain.from_iterable(self._by_trigram.get(t, ()) for t in mine))
+        mine = trigrams(word)
         # Nobody with fewer in common can be alike, however short.
         fewest = ALIKE / (2 - ALIKE) * len(mine) - 1e-9
-        alike = [
-            (2 * count / (len(mine) + len(other) + 2), other)
-            for other, count in shared.items()
-            if count >= fewest
-        ]
+        shared = self._lexicon.trigrams.shared(mine, fewest)
+        words = ((self._lexicon.words.word(number), count) for number, count in shared)
+        alike = [(2 * count / (len(mine) + len(other) + 2), other) for other, count in words]
         near = sorted((a for a in alike if a[0] >= ALIKE), key=lambda a: (-a[0], a[1]))
         return tuple(Correction(other, share) for share, other in near[:2])
 
@@ -128,8 +119,3 @@ def _short_slip(typed: str, word: str) -> bool:
     """
     swapped = len(typed) == len(word) and sorted(typed) == sorted(word)
     return swapped or (len(typed) == 4 and len(word) == 5 and typed[0] == word[0])
-
-
-def _trigrams(word: str) -> set[str]:
-    padded = f"  {word}  "
-    return {padded[n : n + 3] for n in range(len(padded) - 2)}

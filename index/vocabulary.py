@@ -7,6 +7,7 @@ words, and the engine needs to know nothing of either.
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
+from functools import lru_cache
 
 from content.models import WordGroup
 from index.words import Token, Words
@@ -39,6 +40,7 @@ class Vocabulary:
     def __init__(self, groups: Sequence[WordGroup], words: Words, light: frozenset[str]) -> None:
         self._words, self._light = words, light
         self._root = _Node()
+        self._begins = lru_cache(maxsize=100_000)(self._begins_some)
         self._members: dict[str, tuple[tuple[str, str], ...]] = {}
         self.surfaces: set[str] = set()
         for number, group in enumerate(groups):
@@ -64,12 +66,13 @@ class Vocabulary:
         young"), and a light word alone is no find.
         """
         found: list[Spotted] = []
-        place = 0
-        while place < len(tokens):
-            spotted = self._longest(tokens, place)
-            if spotted:
-                found.append(spotted)
-            place = spotted.end if spotted else place + 1
+        end = 0
+        for place, token in enumerate(tokens):
+            if place >= end and self._begins(token):
+                spotted = self._longest(tokens, place)
+                if spotted:
+                    found.append(spotted)
+                    end = spotted.end
         return found
 
     def concepts_of(self, tokens: Sequence[str]) -> Iterator[str]:
@@ -93,6 +96,10 @@ class Vocabulary:
                 node = node.next.setdefault(self._words.stem(text, language), _Node())
             if concept not in node.concepts:
                 node.concepts += (concept,)
+
+    def _begins_some(self, token: str) -> bool:
+        """May a word or phrase of the vocabulary begin with this word?"""
+        return not self._root.next.keys().isdisjoint(self._words.stems(token))
 
     def _longest(self, tokens: Sequence[str], start: int) -> Spotted | None:
         best: Spotted | None = None

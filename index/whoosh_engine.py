@@ -1,31 +1,35 @@
 """The embedded engine: Whoosh makes the inverted index; BM25F is summed over its postings.
 
 Whoosh's query parser and searcher are not used: the parser takes a French " ?" for a wildcard,
-and the searcher cannot say what each word of a question found. Its postings are decoded once,
-when the index is built: a question would wait for it (docs/performance.md).
+and the searcher cannot say what each word of a question found. Its postings are weighed when the
+index is built, and a question only reads them (docs/decisions/0010-postings-files.md).
 """
 
 import json
-from collections.abc import Iterable, Iterator
-from contextlib import closing, suppress
+from collections.abc import Iterable
+from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
-import numpy as np
 from whoosh import fields as whoosh_fields
 from whoosh import index as whoosh_index
-from whoosh.analysis import SpaceSeparatedTokenizer
-from whoosh.reading import TermNotFound
+from whoosh.filedb.filestore import FileStorage
+from whoosh.index import TOC
 from whoosh.writing import IndexingError
 
-from index.documents import FIELDS
 from index.engine import Document, EngineError, Query, SearchEngine, SearchResults
-from index.postings import InField, Postings, Weighing
 from index.postings_file import PostingsFile, write_postings
 from index.scoring import Scoring
+from index.whoosh_postings import TERMS, Lengths, PostingsCodec, Terms
 
 IDS = "ids.json"
 """The file with the ids of the documents, in the order of their numbers."""
+
+NAME = "MAIN"
+"""What Whoosh calls the index in its folder."""
+
+MEGABYTES = 128
+"""Of postings that Whoosh keeps before it sorts them into a file."""
 
 
 class WhooshEngine:
@@ -33,8 +37,9 @@ class WhooshEngine:
 
     def __init__(self, folder: Path) -> None:
         try:
-            with closing(whoosh_index.open_dir(str(folder), readonly=True)) as index:
-                self._count: int = index.doc_count()
+            # Its reader would look for Whoosh's own postings; the count is all that is wanted.
+            written = TOC.read(FileStorage(str(folder), readonly=True), NAME)
+            self._count: int = sum(segment.doc_count() for segment in written.segments)
             ids = json.loads((folder / IDS).read_bytes())
             self._postings = PostingsFile(folder)
         except Exception as error:  # Whoosh raises many kinds for a broken folder
@@ -47,7 +52,7 @@ class WhooshEngine:
         return self._scoring.search(query)
 
     def frequency(self, term: str) -> int:
-        return int(self._postings[term].numbers.size)
+        return self._postings.frequency(term)
 
     def count(self) -> int:
         return self._count
@@ -56,66 +61,32 @@ class WhooshEngine:
         """Nothing is kept open but mapped files, which go with the last who reads them."""
 
 
-class _Decoding:
-    """Reads every term of an index that was just written."""
-
-    def __init__(self, reader: Any) -> None:
-        self._reader, self._count = reader, reader.doc_count()
-        lengths = {
-            f: np.array([reader.doc_field_length(n, f) or 0 for n in range(self._count)])
-            for f in FIELDS
-        }
-        means = {f: max(1.0, reader.field_length(f) / max(1, self._count)) for f in FIELDS}
-        self._weighing = Weighing(self._count, lengths, means)
-
-    def __iter__(self) -> Iterator[tuple[str, Postings]]:
-        terms = sorted({term for f in FIELDS for term in self._reader.field_terms(f)})
-        return ((term, self._weighing.postings(self._occurrences(term))) for term in terms)
-
-    def _occurrences(self, term: str) -> Iterator[tuple[str, InField]]:
-        for name in FIELDS:
-            try:
-                matcher = self._reader.postings(name, term)
-            except TermNotFound:
-                continue
-            numbers, frequencies = [], []
-            while matcher.is_active():
-                numbers.append(matcher.id())
-                frequencies.append(matcher.weight())
-                matcher.next()
-            yield name, (numbers, frequencies)
-
-
 class WhooshFactory:
     """Builds and opens Whoosh indexes."""
 
     name = "whoosh"
 
     def build(self, folder: Path, documents: Iterable[Document]) -> None:
-        tokenizer = SpaceSeparatedTokenizer()
-        schema = whoosh_fields.Schema(
-            **{f: whoosh_fields.TEXT(analyzer=tokenizer, phrase=False) for f in FIELDS}
-        )
         folder.mkdir(parents=True, exist_ok=True)
-        writer: Any = whoosh_index.create_in(str(folder), schema).writer(limitmb=256)
-        ids: list[str] = []
+        lengths, ids = Lengths(), list[str]()
+        schema = whoosh_fields.Schema(**{TERMS: Terms()})
+        codec = PostingsCodec(folder, lengths)
+        index = whoosh_index.create_in(str(folder), schema, NAME)
+        writer: Any = index.writer(limitmb=MEGABYTES, codec=codec, compound=False)
         try:
             for document in documents:
-                texts = {f: " ".join(document.fields.get(f, ())) for f in FIELDS}
-                writer.add_document(**{f: t for f, t in texts.items() if t})
+                lengths.add(document)
+                writer.add_document(**{TERMS: document})
                 ids.append(document.id)
             writer.commit()
+            if not ids:
+                write_postings(folder, ())  # Whoosh has nothing to hand over
         except BaseException:
             # The lock must go; the half-written folder is the caller's to throw away.
             with suppress(IndexingError):
                 writer.cancel()
             raise
         (folder / IDS).write_text(json.dumps(ids), encoding="utf-8")
-        with (
-            closing(whoosh_index.open_dir(str(folder), readonly=True)) as index,
-            closing(index.reader()) as reader,
-        ):
-            write_postings(folder, _Decoding(reader))
 
     def open(self, folder: Path) -> SearchEngine:
         return WhooshEngine(folder)

@@ -1,7 +1,7 @@
 """Text to tokens, the same way for partners and for questions, whatever the language."""
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from functools import lru_cache
 from typing import NamedTuple
 
@@ -71,15 +71,11 @@ class Words:
             text = _INCLUSIVE.sub(lambda m: " " * len(m[0]), text)
         shouting = text.upper() == text
         if not _DIGIT_OR_STOP.search(text):
-            return [
-                token
-                for match in _ONLY_WORDS.finditer(text)
-                for token in self._split(match[0], match.start(), shouting)
-            ]
+            return list(self._split(_ONLY_WORDS.finditer(text), shouting))
         found: list[Token] = []
         for match in _TOKEN.finditer(text):
             if match["word"]:
-                found.extend(self._split(match["word"], match.start(), shouting))
+                found.extend(self._split((match,), shouting))
             elif match["letters"]:
                 letters = fold(match["letters"].replace(".", ""))
                 found.append(Token(letters, match.start(), match.end(), acronym=True))
@@ -90,18 +86,17 @@ class Words:
                 found.append(_address(match))
         return found
 
-    def same(self, one: str, other: str) -> bool:
-        """Have two words or phrases the same stems, one by one?"""
-        rows = [[set(self.stems(t.text)) for t in self.tokens(text)] for text in (one, other)]
-        return len(rows[0]) == len(rows[1]) and all(a & b for a, b in zip(*rows, strict=True))
+    def rows(self, text: str) -> tuple[frozenset[str], ...]:
+        """The stems of each word, whatever the language."""
+        return tuple(frozenset(self.stems(token.text)) for token in self.tokens(text))
 
-    def _split(self, word: str, start: int, shouting: bool) -> list[Token]:
-        # What is no word is not kept: it may be thousands of letters long.
-        pieces = self._pieces_of if len(word) <= LONGEST_WORD else self._pieces
-        return [
-            Token(text, start + begin, start + end, acronym and not shouting)
-            for text, begin, end, acronym in pieces(word)
-        ]
+    def _split(self, matches: Iterable[re.Match[str]], shouting: bool) -> Iterator[Token]:
+        for match in matches:
+            word, start = match[0], match.start()
+            # What is no word is not kept: it may be thousands of letters long.
+            pieces = self._pieces_of if len(word) <= LONGEST_WORD else self._pieces
+            for text, begin, end, acronym in pieces(word):
+                yield Token(text, start + begin, start + end, acronym and not shouting)
 
     def _pieces(self, word: str) -> tuple[tuple[str, int, int, bool], ...]:
         """The words in what is written as one, folded, with their places in it."""
@@ -134,9 +129,14 @@ class Words:
         return tuple(dict.fromkeys(stems))
 
 
+def same(one: Sequence[frozenset[str]], other: Sequence[frozenset[str]]) -> bool:
+    """Have two words or phrases a stem of each word in common?"""
+    return len(one) == len(other) and not any(map(frozenset.isdisjoint, one, other))
+
+
 def _stemmer(language: str) -> "Stemmer.Stemmer | None":
     try:
-        return Stemmer.Stemmer(language)
+        return Stemmer.Stemmer(language, 0)  # stems are remembered here, with less ado
     except KeyError:
         return None
 

@@ -16,7 +16,7 @@ from bot_api_server import TOKEN, BotApiServer, Message, User
 
 ROOT = Path(__file__).resolve().parent.parent
 ADMIN = 4_000_001
-PATIENCE = 30.0
+PATIENCE = 60.0
 
 
 @dataclass

@@ -77,12 +77,20 @@ def test_a_broken_generation_gives_way_to_the_one_before(tmp_path: Path) -> None
 
 
 @pytest.mark.parametrize(
-    "name", ["manifest.json", "content.json", "words.json", "translations.json"]
+    "name",
+    [
+        "manifest.json",
+        "content.json",
+        "own.json",
+        "translations.json",
+        *(f"words/words.{part}" for part in ("words", "counts", "alike", "keys")),
+        *(f"index/{part}" for part in ("ids.json", "terms.words", "postings.weights")),
+    ],
 )
 def test_a_file_cut_short_is_no_generation(tmp_path: Path, name: str) -> None:
     built = small_generation(tmp_path, [COSE])
     path = tmp_path / built.name / name
-    path.write_bytes(path.read_bytes()[:20])
+    path.write_bytes(path.read_bytes()[:-1][:20])
     assert library(tmp_path).current() is None
 
 

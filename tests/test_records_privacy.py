@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 from recording import NOW, records_in
 
+from bot.records.answers import KeptAnswer
 from bot.records.faults import RecordsError
 from bot.records.records import Deleted
 from bot.records.secret import Keys, read_secret
@@ -21,7 +22,8 @@ async def test_forgetting_somebody_deletes_all_of_theirs_and_nothing_else(tmp_pa
     async with records_in(tmp_path) as records:
         for chat, user in ((PERSON, PERSON), (-100, PERSON), (-100, 5)):
             await records.conversations.put(chat, user, f"question of {user}", NOW, "language")
-        assert await records.forget(PERSON) == Deleted(conversations=2)
+        await records.answers.put(-100, KeptAnswer(1, 2, PERSON, "{}", "{}"), NOW)
+        assert await records.forget(PERSON) == Deleted(conversations=2, answers=1)
         assert await records.forget(PERSON) == Deleted()
         assert await records.conversations.get(-100, 5, NOW) == "question of 5"
         assert f"question of {PERSON}".encode() not in stored(tmp_path)

@@ -14,7 +14,7 @@ from bot_api_server import TOKEN, BotApiServer
 from running_bot import started
 from telegram.error import Conflict, NetworkError, TelegramError, TimedOut
 
-from bot.logs import _json_lines
+from bot.logs import Repeats, _json_lines
 from bot.telegram_chat.faults import in_words, place_of
 from bot.telegram_chat.log_masking import MASK, Masking
 from bot.telegram_chat.updates import addressed
@@ -119,3 +119,14 @@ def test_a_traceback_in_json_has_no_token() -> None:
     line = json.loads(written.getvalue())
     assert "ValueError" in line["exception"]
     assert SECRET not in written.getvalue()
+
+
+def test_an_outage_is_told_a_few_times_and_not_a_thousand() -> None:
+    repeats = Repeats()
+    records = [
+        logging.LogRecord("bot", logging.WARNING, "", 1, "%s is away", (who,), None)
+        for who in ["Telegram"] * 1000 + ["the database"]
+    ]
+    said = [record.getMessage() for record in records if repeats.filter(record)]
+    assert said[:4] == ["Telegram is away"] * 4
+    assert said[4:] == ["Telegram is away (said no more for a minute)", "the database is away"]

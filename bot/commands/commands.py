@@ -75,11 +75,18 @@ async def run_command(services: Services, name: str, asking: Asking) -> Outcome:
     command = find_command(name, asking.is_admin)
     if command is None:
         return unknown(services, name, asking)
+    if command.admin_only and asking.in_group:
+        # What admins see is nothing for everybody's eyes.
+        return _said(services, "command_only_alone", name, asking)
     return await command.run(services, asking)
 
 
 def unknown(services: Services, name: str, asking: Asking) -> Outcome:
     """The answer to a command that does not exist, or not for this person."""
+    return _said(services, "command_unknown", name, asking)
+
+
+def _said(services: Services, key: str, name: str, asking: Asking) -> Outcome:
     language = language_of(services, asking)
-    text = services.texts.say("command_unknown", language, command=f"/{name}")
+    text = services.texts.say(key, language, command=f"/{name}")
     return Reply(Kind.ERROR, language, ((Span(text),),)), asking.conversation

@@ -9,6 +9,7 @@ from bot.commands.command import Asking, Outcome, language_of
 from bot.diagnosis import Line, Mark
 from bot.dialogue.messages import Kind, Reply, Span, Style
 from bot.records.faults import RecordsError
+from bot.records.records import Records
 from bot.services import Services
 from content.checking import check
 from content.files import fingerprint
@@ -68,6 +69,20 @@ def summary(lines: Sequence[Line], texts: Texts, language: str) -> str:
     return texts.say(key, language, count=count)
 
 
+async def records_line(records: Records) -> Line:
+    """The line of a database that answers, with the messages that were given up.
+
+    Raises:
+        RecordsError: it does not.
+    """
+    await records.about()
+    where, given_up = records.database.where, await records.inbox.given_up()
+    if given_up:
+        values: dict[str, str | int] = {"where": where, "count": given_up}
+        return Line(Mark.WORTH_KNOWING, "diagnose_database_given_up", values)
+    return Line(Mark.GOOD, "diagnose_database_good", {"where": where})
+
+
 def records_failed(error: RecordsError) -> Line:
     """The line of a database that cannot be used."""
     return Line(Mark.BAD, "diagnose_database_bad", {"reason": str(error)})
@@ -83,10 +98,9 @@ async def _records(services: Services) -> Line:
     if services.records is None:
         return Line(Mark.BAD, "diagnose_database_away")
     try:
-        await services.records.about()
+        return await records_line(services.records)
     except RecordsError as error:
         return records_failed(error)
-    return Line(Mark.GOOD, "diagnose_database_good", {"where": services.records.database.where})
 
 
 def _index(folder: Path, index: Index | None) -> Iterator[Line]:

@@ -16,9 +16,6 @@ LARGEST = 45 * 1024 * 1024
 async def export(services: Services, asking: Asking) -> Outcome:
     """The files of the content folder as they are now."""
     language = language_of(services, asking)
-    if asking.in_group:
-        alone = sentence(services, language, "upload_only_alone", command="/export")
-        return Reply(Kind.ERROR, language, (alone,)), asking.conversation
     files, unread = await asyncio.to_thread(content_files, services.content_folder)
     data = await asyncio.to_thread(packed, files)
     if len(data) > LARGEST:

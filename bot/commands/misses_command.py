@@ -32,9 +32,6 @@ _STEPS: Mapping[str, Callable[[Step], Awaitable[Outcome]]] = {
 async def misses(services: Services, asking: Asking) -> Outcome:
     """The questions that wait; or one step with one of them."""
     voice = voice_of(services, asking)
-    if asking.in_group:
-        # What people asked is nothing for everybody's eyes.
-        return voice.reply(Kind.ERROR, voice.paragraph("misses_alone")), asking.conversation
     if services.records is None:
         return voice.reply(Kind.ERROR, voice.paragraph("misses_away")), asking.conversation
     said = asking.asked.partition("\n")[0] if asking.goes_on else f"misses {asking.arguments}"

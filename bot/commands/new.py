@@ -26,8 +26,8 @@ from content.yaml_reading import read_yaml
 async def new(services: Services, asking: Asking) -> Outcome:
     """Asks the next question, takes an answer, or shows the finished partner."""
     language = language_of(services, asking)
-    if asking.in_group or asking.person is None:
-        reply = said(services, language, "upload_only_alone", command="/new")
+    if asking.person is None:
+        reply = said(services, language, "command_only_alone", command="/new")
         return reply, asking.conversation
     try:
         return await _turn(services, asking, asking.person)

@@ -36,22 +36,25 @@ async def forget(services: Services, asking: Asking) -> Outcome:
     language = language_of(services, asking)
     say, is_known = services.texts.say, replace(asking.conversation, at=0.0) != Conversation()
     try:
-        deleted = await _delete(services, asking.person)
+        chats, answers = await _delete(services, asking.person)
     except _records_error() as error:
         log.warning("somebody was not forgotten: %s", error)
         text = say("command_forget_failed", language)
     else:
-        key = "command_forget_done" if is_known else "command_forget_nothing"
-        text = say("command_forget_deleted" if deleted else key, language, count=deleted)
+        key = "command_forget_done" if is_known or answers else "command_forget_nothing"
+        text = say("command_forget_deleted" if chats else key, language, count=chats)
+        if answers:
+            text += " " + say("command_forget_answers", language, count=answers)
     paragraph: Paragraph = (Span(text),)
     return Reply(Kind.HELP, language, (paragraph,)), Conversation()
 
 
-async def _delete(services: Services, person: int | None) -> int:
-    """Deletes what the records hold of a person; how many conversations that were."""
+async def _delete(services: Services, person: int | None) -> tuple[int, int]:
+    """Deletes what the records hold of a person; how many conversations and answers that were."""
     if services.records is None or person is None:
-        return 0
-    return (await services.records.forget(person)).conversations
+        return 0, 0
+    deleted = await services.records.forget(person)
+    return deleted.conversations, deleted.answers
 
 
 async def _now(services: Services, language: str) -> tuple[str, ...]:

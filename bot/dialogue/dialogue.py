@@ -153,6 +153,8 @@ class Dialogue:
 def _kept(outcome: Outcome) -> Outcome:
     """The outcome, with the language of the reply kept for messages that do not tell theirs."""
     reply, conversation = outcome
+    if conversation.language == reply.language:
+        return outcome
     return reply, replace(conversation, language=reply.language)
 
 

@@ -25,6 +25,8 @@ class Explainer:
             for phrase in {p for phrases in group.words.values() for p in phrases}:
                 self._groups.setdefault(phrase, []).append(group)
         self._stems_of = lru_cache(maxsize=2_000)(self._stems)
+        self._wanted_of = lru_cache(maxsize=5_000)(self._wanted)
+        self._telling_of = lru_cache(maxsize=1_000)(self._telling)
 
     def why(self, voice: Voice, answer: Answer) -> Why:
         """The answer's reasons, with meanings in words of the reader's language."""
@@ -43,17 +45,29 @@ class Explainer:
     def mark(self, text: str, why: Why) -> Paragraph:
         """The text with matched, corrected and translated words in bold."""
         words = (*why.matched, *why.corrected.values(), *why.translated.values())
-        wanted = self._stems_of(tuple(word for word in words if fold(word) not in self._light))
+        wanted = frozenset[str]().union(*map(self._wanted_of, words))
         spans: list[Span] = []
         at = 0
-        for token in self._words.tokens(text) if wanted else ():
-            if token.text in self._light or wanted.isdisjoint(self._words.stems(token.text)):
+        for start, end, stems in self._telling_of(text) if wanted else ():
+            if wanted.isdisjoint(stems):
                 continue
-            if token.start > at:
-                spans.append(Span(text[at : token.start]))
-            spans.append(Span(text[token.start : token.end], Style.BOLD))
-            at = token.end
+            if start > at:
+                spans.append(Span(text[at:start]))
+            spans.append(Span(text[start:end], Style.BOLD))
+            at = end
         return (*spans, Span(text[at:])) if text[at:] else tuple(spans)
+
+    def _wanted(self, word: str) -> frozenset[str]:
+        """The stems to mark for a word or phrase; none for a light word."""
+        return frozenset() if fold(word) in self._light else self._stems((word,))
+
+    def _telling(self, text: str) -> tuple[tuple[int, int, tuple[str, ...]], ...]:
+        """The words of a text that are not light: from where to where, and their stems."""
+        return tuple(
+            (token.start, token.end, self._words.stems(token.text))
+            for token in self._words.tokens(text)
+            if token.text not in self._light
+        )
 
     def _seen(self, language: str, other: str, there: frozenset[str]) -> str | None:
         """A word of the same meaning that the partner's text has in this language."""

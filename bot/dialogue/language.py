@@ -2,6 +2,7 @@
 
 import math
 from collections.abc import Collection, Sequence
+from functools import lru_cache
 
 from bot.dialogue.phrases import Spotted, Word
 from content.translations import Translation
@@ -19,6 +20,9 @@ LIGHT = 3.0
 PHRASE = 2.5
 """The evidence of each word of a phrase that only this language has."""
 
+KEPT_WORDS = 5_000
+"""Words whose evidence is remembered: messages differ, but their words recur."""
+
 CLEAR = 2.0
 """The lead over the next language from which the evidence counts."""
 
@@ -30,6 +34,7 @@ class Languages:
         self.codes = tuple(t.code for t in translations)
         self._light = {t.code: t.light_words for t in translations}
         self._general = general
+        self._evidence = lru_cache(KEPT_WORDS)(self._evidence_of)
 
     def spoken(
         self, words: Sequence[Word], spotted: Sequence[Spotted], names: Collection[int]
@@ -75,15 +80,18 @@ class Languages:
         return places
 
     def _add_word(self, evidence: dict[str, float], text: str) -> None:
+        for code, nats in self._evidence(text):
+            evidence[code] += nats
+
+    def _evidence_of(self, text: str) -> tuple[tuple[str, float], ...]:
+        """What a word says for each language, and once more for the only one it is light in."""
         having = [code for code in self.codes if text in self._light[code]]
         frequencies = {
             c: math.log(max(self._general.frequency(text, c), RAREST)) for c in self.codes
         }
         least = min(frequencies.values())
-        for code in self.codes:
-            evidence[code] += min(MOST, frequencies[code] - least)
-        if len(having) == 1:
-            evidence[having[0]] += LIGHT
+        found = [(code, min(MOST, frequencies[code] - least)) for code in self.codes]
+        return (*found, (having[0], LIGHT)) if len(having) == 1 else tuple(found)
 
 
 def known(code: str | None, codes: Sequence[str]) -> str | None:

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 from bot.dialogue.phrases import Rows, Word, words_of
 from content.folding import fold
@@ -56,8 +57,15 @@ class Names:
 
 def people_named(partner: Partner, words: Iterable[str]) -> tuple[Person, ...]:
     """The people of a partner whom the words name, by first or last name."""
+    if not partner.people:
+        return ()
     told = {w for words_ in words for w in fold(words_).replace("-", " ").split() if len(w) > 3}
-    return tuple(p for p in partner.people if told & {w.text for w in words_of(p.name)})
+    return tuple(p for p in partner.people if not told.isdisjoint(_words_in(p.name)))
+
+
+@lru_cache(maxsize=2_000)
+def _words_in(name: str) -> frozenset[str]:
+    return frozenset(word.text for word in words_of(name))
 
 
 def short_name(partner: Partner, language: str) -> str:

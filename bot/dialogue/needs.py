@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from bot.dialogue.phrases import Word, words_of
+from bot.dialogue.phrases import Word, has_words, words_of
 from index.findings import Answer, Findings
 
 MOST_PARTS = 4
@@ -38,6 +38,10 @@ class Need:
     text: str
     findings: Findings
 
+    def has_answer(self, score: float) -> bool:
+        """Whether its first answer is as sure as that, or surer."""
+        return self.findings.found and self.findings.answers[0].score >= score
+
 
 def joints(text: str, joining: frozenset[str]) -> tuple[tuple[int, int], ...]:
     """Where a text may be parted: at words that join ("and", "et") and at commas."""
@@ -52,24 +56,27 @@ def partings(text: str, joining: frozenset[str]) -> Iterator[tuple[str, ...]]:
     places = joints(text, joining) if len(text) <= LONGEST else ()
     seen: set[tuple[str, ...]] = set()
     for chosen in (places, *((place,) for place in places)):
-        parts = tuple(p for p in _cut(text, chosen) if words_of(p))
+        parts = tuple(p for p in _cut(text, chosen) if has_words(p))
         if 1 < len(parts) <= MOST_PARTS and parts not in seen:
             seen.add(parts)
             yield parts
 
 
+def sure_enough(whole: Findings) -> float:
+    """How sure each need's own answer has to be."""
+    return SURE if covered(whole) else QUITE_SURE
+
+
 def several(whole: Findings, needs: Sequence[Need]) -> bool:
     """Whether these are really several needs, each with an answer of its own."""
-    if not all(need.findings.found for need in needs):
+    if not all(need.has_answer(sure_enough(whole)) for need in needs):
         return False
-    firsts = [need.findings.answers[0] for need in needs]
-    if len({first.id for first in firsts}) == 1:
+    if len({need.findings.answers[0].id for need in needs}) == 1:
         return False
-    if not covered(whole):
-        return all(first.score >= QUITE_SURE for first in firsts)
-    # The first answer has all the words; but does it have them by chance ("poor sleep")?
-    by_chance = any(all(a.id != whole.answers[0].id for a in n.findings.answers) for n in needs)
-    return by_chance and all(first.score >= SURE for first in firsts)
+    # The first answer may have all the words; but does it have them by chance ("poor sleep")?
+    return not covered(whole) or any(
+        all(a.id != whole.answers[0].id for a in need.findings.answers) for need in needs
+    )
 
 
 def covered(whole: Findings) -> bool:

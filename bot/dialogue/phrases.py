@@ -2,9 +2,10 @@
 
 import re
 from collections.abc import Collection, Iterable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from functools import lru_cache
-from typing import Generic, TypeVar
+from itertools import islice
+from typing import Generic, NamedTuple, TypeVar
 
 from rapidfuzz import process
 from rapidfuzz.distance import OSA
@@ -26,8 +27,7 @@ _QUOTES = re.compile(r"['’‘ʼ´`′＇]")
 _JOINS = re.compile(r"['’‘ʼ´`′＇‐‑-]")
 
 
-@dataclass(frozen=True, slots=True)
-class Word:
+class Word(NamedTuple):
     """A folded word, and where it stands in the text as typed."""
 
     text: str
@@ -51,8 +51,13 @@ class Spotted:
 
 def words_of(text: str) -> tuple[Word, ...]:
     """The words of a text; apostrophes and hyphens part them as spaces do."""
-    matches = (match for _, match in zip(range(MOST_WORDS), _WORD.finditer(text), strict=False))
-    return tuple(Word(fold(m[0]), m.start(), m.end()) for m in matches)
+    matches = islice(_WORD.finditer(text), MOST_WORDS)
+    return tuple([Word(fold(m[0]), *m.span()) for m in matches])
+
+
+def has_words(text: str) -> bool:
+    """Whether a text has any words."""
+    return bool(_WORD.search(text))
 
 
 class Rows(Generic[Meaning]):
@@ -114,7 +119,9 @@ class Phrases:
             for key in keys
             for phrase in map(fold, translation.phrases(key))
         }
-        self._targets = sorted(word for word in self._rows.words if len(word) > 3)
+        self._targets: dict[str, list[str]] = {}
+        for word in sorted(word for word in self._rows.words if len(word) > 3):
+            self._targets.setdefault(word[0], []).append(word)
         self._mended = lru_cache(maxsize=5_000)(self._mend)
 
     def mended(self, words: Sequence[Word]) -> tuple[Word, ...]:
@@ -124,7 +131,7 @@ class Phrases:
         for word in words:
             if left and word.text not in self._known:
                 left -= 1
-                word = replace(word, text=self._mended(word.text))  # noqa: PLW2901
+                word = word._replace(text=self._mended(word.text))  # noqa: PLW2901
             mended.append(word)
         return tuple(mended)
 
@@ -144,13 +151,8 @@ class Phrases:
         if not (4 < len(word) < 20 and word.isalpha()) or self._general.knows(word):
             return word
         allowed = 1 if len(word) < 9 else 2
-        near = process.extract(
-            word, self._targets, scorer=OSA.distance, score_cutoff=allowed, limit=20
-        )
+        alike = self._targets.get(word[0], ())
+        near = process.extract(word, alike, scorer=OSA.distance, score_cutoff=allowed, limit=20)
         # A word that is a phrase by itself is meant rather than a part of one ("thansk").
-        meant = [
-            (distance, target not in self._alone, target)
-            for target, distance, _ in near
-            if target[0] == word[0]
-        ]
+        meant = [(distance, target not in self._alone, target) for target, distance, _ in near]
         return min(meant)[2] if meant else word

@@ -18,12 +18,30 @@ async def parted_needs(
     turn: Turn, whole: Findings, joining: frozenset[str]
 ) -> tuple[Need, ...] | None:
     """The needs of a question, where no partner answers it as a whole."""
+    known: dict[str, Need] = {}
     for parts in needs.partings(turn.wanted.question, joining):
-        found_ = [Need(p, await turn.knowledge.find(p, MOST_FOUND)) for p in parts]
-        telling = tuple(need for need in found_ if need.findings.words)
+        telling = await _telling(turn, parts, needs.sure_enough(whole), known)
         if len(telling) > 1 and needs.several(whole, telling):
             return telling
     return None
+
+
+async def _telling(
+    turn: Turn, parts: Sequence[str], score: float, known: dict[str, Need]
+) -> tuple[Need, ...]:
+    """The needs of the parts that ask for something; none if one has no answer of such a score."""
+    telling = len(parts)
+    # Parts looked at before cost nothing; of the others, the shortest is the likeliest to fail.
+    for part in sorted(parts, key=lambda part: (part not in known, len(part))):
+        if part not in known:
+            known[part] = Need(part, await turn.knowledge.find(part, MOST_FOUND))
+        if not known[part].findings.words:
+            telling -= 1
+        elif not known[part].has_answer(score):
+            return ()
+        if telling < 2:
+            return ()
+    return tuple(known[part] for part in parts if known[part].findings.words)
 
 
 def for_needs(turn: Turn, whole: Findings, parted: Sequence[Need]) -> Outcome:

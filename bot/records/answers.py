@@ -6,8 +6,9 @@ from typing import Any
 from sqlalchemy import ColumnElement, Row, delete, select, update
 
 from bot.records.conversations import EXPIRY
-from bot.records.database import Database
+from bot.records.database import Database, put_statement
 from bot.records.kinds import storable
+from bot.records.many import Many
 from bot.records.secret import Keys
 from bot.records.tables import ANSWERS
 
@@ -34,10 +35,13 @@ class Answers:
 
     def __init__(self, database: Database, keys: Keys) -> None:
         self._database, self._keys = database, keys
+        self._put = put_statement(database, ANSWERS, _T.question_key, but=(_T.voted,))
 
     async def put(self, chat: int, kept: KeptAnswer, now: float) -> None:
         """Keep an answer; the one before to the same question is forgotten."""
         row = {
+            "question_key": self._keys.message(chat, kept.question),
+            "voted": False,
             "answer_key": self._keys.message(chat, kept.answer),
             "person": self._keys.person(kept.user),
             "question": kept.question,
@@ -47,10 +51,7 @@ class Answers:
             "after": storable(kept.after, _LONGEST),
             "expires": int(now) + EXPIRY,
         }
-        key = self._keys.message(chat, kept.question)
-        statement = self._database.insert(ANSWERS).values(question_key=key, voted=False, **row)
-        again = statement.on_conflict_do_update(index_elements=[_T.question_key], set_=row)
-        await self._database.change_together(again)
+        await self._database.change_together(Many(self._put, [row]))
 
     async def to(self, chat: int, question: int, user: int, now: float) -> KeptAnswer | None:
         """The answer to a question; its ``user`` is the one given if they asked, or else 0."""

@@ -4,8 +4,9 @@ from collections.abc import Callable
 
 from sqlalchemy import ColumnElement, and_, delete, or_, select, update
 
-from bot.records.database import Database
+from bot.records.database import Database, put_statement
 from bot.records.kinds import storable
+from bot.records.many import Change, Many
 from bot.records.secret import Keys
 from bot.records.tables import CONVERSATIONS
 
@@ -28,6 +29,7 @@ class Conversations:
 
     def __init__(self, database: Database, keys: Keys) -> None:
         self._database, self._keys = database, keys
+        self._put = put_statement(database, CONVERSATIONS, _T.key)
         self._purged = 0.0
 
     async def get(self, chat: int, user: int, now: float) -> str | None:
@@ -55,17 +57,16 @@ class Conversations:
         """
         key = self._keys.place(chat, user)
         row = {
+            "key": key,
             "person": self._keys.person(user),
             "value": storable(value, _LONGEST),
             "lasting": storable(lasting, _LONGEST),
             "expires": int(now) + (EXPIRY if value else LASTING_EXPIRY),
         }
-        statement = self._database.insert(CONVERSATIONS).values(key=key, **row)
+        change: Change = Many(self._put, [row])
         if not value and not lasting:
-            statement = delete(CONVERSATIONS).where(_T.key == key)
-        else:
-            statement = statement.on_conflict_do_update(index_elements=[_T.key], set_=row)
-        await self._database.change_together(statement, otherwise=otherwise)
+            change = delete(CONVERSATIONS).where(_T.key == key)
+        await self._database.change_together(change, otherwise=otherwise)
         if abs(now - self._purged) > _PURGE_EVERY:
             await self.purge(now)
 

@@ -8,6 +8,7 @@ from sqlalchemy import delete, func, select
 
 from bot.records.database import Database
 from bot.records.kinds import ChatKind, day_of
+from bot.records.many import Many
 from bot.records.tables import COUNTS
 
 DAYS = 730
@@ -64,6 +65,9 @@ class Counts:
 
     def __init__(self, database: Database) -> None:
         self._database = database
+        self._one_more = database.insert(COUNTS).on_conflict_do_update(
+            index_elements=[_T.day, _T.what, _T.which], set_={"number": _T.number + 1}
+        )
 
     async def add(self, asked: Asked, now: float) -> None:
         """Count a question."""
@@ -111,11 +115,7 @@ class Counts:
         # Always in the same order, so that two writers of PostgreSQL never wait for each other.
         day = day_of(now)
         rows = [{"day": day, "what": w, "which": which, "number": 1} for w, which in numbers]
-        statement = self._database.insert(COUNTS).values(rows)
-        again = statement.on_conflict_do_update(
-            index_elements=[_T.day, _T.what, _T.which], set_={"number": _T.number + 1}
-        )
-        await self._database.change_together(again)
+        await self._database.change_together(Many(self._one_more, rows))
 
 
 def _numbers(asked: Asked) -> Iterator[tuple[str, str]]:

@@ -1,19 +1,20 @@
 """The way to the database: short transactions, one writer at a time, errors in plain words."""
 
 import asyncio
-from collections.abc import Callable, Coroutine, Sequence
+from collections.abc import Callable, Collection, Coroutine, Sequence
 from contextlib import suppress
 from typing import Any, TypeVar
 
-from sqlalchemy import URL, Executable, Table, make_url
+from sqlalchemy import URL, Column, Executable, Table, make_url
 from sqlalchemy.dialects import postgresql, sqlite
 
 from bot.records.faults import RecordsError, explained
 from bot.records.line import Line
+from bot.records.many import Change, Changes
 from bot.records.server_way import CONNECTIONS, ServerWay
 from bot.records.sqlite_way import SqliteWay
 from bot.records.together import CURRENT
-from bot.records.ways import Rows, Statements, Way
+from bot.records.ways import Rows, Way
 
 WAIT = 2.0
 """Seconds that a lock of another process is waited for."""
@@ -66,18 +67,18 @@ class Database:
         """
         return await self._to_its_end(self._reading.done(wanted))
 
-    async def change(self, *statements: Executable) -> int:
-        """Run statements in one transaction; returns how many rows they changed.
+    async def change(self, *changes: Change) -> int:
+        """Run statements in one transaction; returns how many rows they changed, without ``Many``.
 
         Once this returns they are done for good; when it raises, none of them is.
 
         Raises:
             RecordsError: the database cannot be written.
         """
-        return await self._to_its_end(self._writing.done(statements))
+        return await self._to_its_end(self._writing.done(changes))
 
     async def change_together(
-        self, *statements: Executable, otherwise: Callable[[], None] = lambda: None
+        self, *changes: Change, otherwise: Callable[[], None] = lambda: None
     ) -> None:
         """Run statements with all else that the running update changes, or at once without one.
 
@@ -87,8 +88,8 @@ class Database:
             RecordsError: the database cannot be written at once.
         """
         current = CURRENT.get()
-        if current is None or not current.take_in(statements, otherwise):
-            await self.change(*statements)
+        if current is None or not current.take_in(changes, otherwise):
+            await self.change(*changes)
 
     def insert(self, table: Table) -> Any:
         """An INSERT that can say ON CONFLICT, which both databases spell alike."""
@@ -115,9 +116,23 @@ class Database:
         with explained(self.where):
             return await self._way.read(wanted)
 
-    async def _write(self, changes: Sequence[Statements]) -> Sequence[int]:
+    async def _write(self, changes: Sequence[Changes]) -> Sequence[int]:
         with explained(self.where):
             return await self._way.write(changes)
+
+
+def put_statement(
+    database: Database, table: Table, key: Column[Any], but: Collection[Column[Any]] = ()
+) -> Executable:
+    """An INSERT for ``Many`` whose rows take the place of those of the same key.
+
+    Of a row that is there, the columns of ``but`` stay as they are.
+    """
+    statement = database.insert(table)
+    kept = {key.name, *(column.name for column in but)}
+    again = {c.name: statement.excluded[c.name] for c in table.c if c.name not in kept}
+    put: Executable = statement.on_conflict_do_update(index_elements=[key], set_=again)
+    return put
 
 
 def _with_driver(url: URL) -> URL:

@@ -4,9 +4,10 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 
-from sqlalchemy import delete, func, select, update
+from sqlalchemy import bindparam, delete, func, select, update
 
 from bot.records.database import Database
+from bot.records.many import Many
 from bot.records.tables import INBOX
 from bot.records.together import Together
 
@@ -47,6 +48,9 @@ class Inbox:
 
     def __init__(self, database: Database) -> None:
         self._database = database
+        self._keep = database.insert(INBOX).on_conflict_do_nothing()
+        mark = update(INBOX).where(_T.update_id == bindparam("number"))
+        self._mark = mark.values(status=State.DONE.value, payload="")
         self._undone: set[int] = set()
 
     async def keep(self, updates: Mapping[int, str], now: float) -> None:
@@ -54,8 +58,7 @@ class Inbox:
         values = {"received": int(now), "status": State.OPEN.value, "attempts": 0}
         rows = [{"update_id": n, "payload": json, **values} for n, json in updates.items()]
         if rows:
-            insert = self._database.insert(INBOX).values(rows)
-            await self._database.change(insert.on_conflict_do_nothing())
+            await self._database.change(Many(self._keep, rows))
 
     async def taken_up(self) -> Left:
         """What an earlier run left, each update counted as tried once more."""
@@ -78,10 +81,9 @@ class Inbox:
         What could not be marked is marked with the next one.
         """
         undone = {*self._undone, number}
-        mark = update(INBOX).where(_T.update_id.in_(undone))
-        mark = mark.values(status=State.DONE.value, payload="")
+        marks = Many(self._mark, [{"number": one} for one in sorted(undone)])
         self._undone.add(number)
-        await self._database.change(*changes.closed(), mark)
+        await self._database.change(*changes.closed(), marks)
         self._undone -= undone
 
     async def give_up(self, number: int) -> None:

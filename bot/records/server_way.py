@@ -5,8 +5,9 @@ from collections.abc import Sequence
 from sqlalchemy import URL, AsyncAdaptedQueuePool, Executable
 from sqlalchemy.ext.asyncio import create_async_engine
 
+from bot.records.many import Changes, Many, in_few_runs
 from bot.records.migrating import migrate
-from bot.records.ways import Rows, Statements
+from bot.records.ways import Rows
 
 CONNECTIONS = 4
 
@@ -36,12 +37,15 @@ class ServerWay:
         async with self._engine.connect() as connection:
             return [(await connection.execute(each)).all() for each in wanted]
 
-    async def write(self, changes: Sequence[Statements]) -> Sequence[int]:
+    async def write(self, changes: Sequence[Changes]) -> Sequence[int]:
         async with self._engine.begin() as connection:
-            return [
-                sum([(await connection.execute(s)).rowcount for s in statements])
-                for statements in changes
-            ]
+            counts = [0] * len(changes)
+            for number, change in in_few_runs(changes):
+                if isinstance(change, Many):
+                    await connection.execute(change.statement, change.rows)
+                elif number is not None:
+                    counts[number] += (await connection.execute(change)).rowcount
+            return counts
 
     async def forget_deleted(self) -> None:
         """The server sees to that itself (autovacuum)."""

@@ -12,9 +12,10 @@ from typing import TypeVar
 
 from sqlalchemy import URL, Engine, Executable, QueuePool, StaticPool, create_engine
 
+from bot.records.many import Changes, Many, in_few_runs
 from bot.records.migrating import migrate
 from bot.records.sqlite_file import SqliteFile, set_up
-from bot.records.ways import Rows, Statements
+from bot.records.ways import Rows
 
 T = TypeVar("T")
 
@@ -41,7 +42,7 @@ class SqliteWay:
     async def read(self, wanted: Sequence[Executable]) -> Sequence[Rows]:
         return await self._in(self._reader, lambda: self._read(wanted))
 
-    async def write(self, changes: Sequence[Statements]) -> Sequence[int]:
+    async def write(self, changes: Sequence[Changes]) -> Sequence[int]:
         return await self._in(self._writer, lambda: self._write(changes))
 
     async def forget_deleted(self) -> None:
@@ -67,10 +68,16 @@ class SqliteWay:
         with self._engine.connect() as connection:
             return [connection.execute(each).all() for each in wanted]
 
-    def _write(self, changes: Sequence[Statements]) -> Sequence[int]:
+    def _write(self, changes: Sequence[Changes]) -> Sequence[int]:
         self._there()
         with self._writing.begin() as connection:
-            return [sum(connection.execute(s).rowcount for s in each) for each in changes]
+            counts = [0] * len(changes)
+            for number, change in in_few_runs(changes):
+                if isinstance(change, Many):
+                    connection.execute(change.statement, change.rows)
+                elif number is not None:
+                    counts[number] += connection.execute(change).rowcount
+            return counts
 
     def _there(self) -> None:
         # SQLite would go on writing into a file that somebody has moved away.

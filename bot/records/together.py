@@ -5,28 +5,28 @@ from contextlib import contextmanager
 from contextvars import ContextVar
 from dataclasses import dataclass, field
 
-from sqlalchemy import Executable
+from bot.records.many import Change
 
 
 @dataclass
 class Together:
     """Statements that wait for the end of the work that they belong to."""
 
-    _statements: list[Executable] = field(default_factory=list)
+    _changes: list[Change] = field(default_factory=list)
     _otherwise: list[Callable[[], None]] = field(default_factory=list)
     _is_open: bool = True
 
-    def take_in(self, statements: tuple[Executable, ...], otherwise: Callable[[], None]) -> bool:
+    def take_in(self, changes: tuple[Change, ...], otherwise: Callable[[], None]) -> bool:
         """Whether they wait here; ``otherwise`` is called when they cannot be written."""
         if self._is_open:
-            self._statements += statements
+            self._changes += changes
             self._otherwise.append(otherwise)
         return self._is_open
 
-    def closed(self) -> tuple[Executable, ...]:
+    def closed(self) -> tuple[Change, ...]:
         """All of them, to be written now; nothing waits here any more."""
         self._is_open = False
-        return tuple(self._statements)
+        return tuple(self._changes)
 
     def failed(self) -> None:
         """They were not written."""

@@ -5,8 +5,9 @@ from typing import Any, Protocol
 
 from sqlalchemy import Executable, Row
 
+from bot.records.many import Changes
+
 Rows = Sequence[Row[*tuple[Any, ...]]]
-Statements = Sequence[Executable]
 
 
 class Way(Protocol):
@@ -23,8 +24,8 @@ class Way(Protocol):
         """The rows of each SELECT."""
         ...
 
-    async def write(self, changes: Sequence[Statements]) -> Sequence[int]:
-        """Run changes in one transaction; how many rows each has changed."""
+    async def write(self, changes: Sequence[Changes]) -> Sequence[int]:
+        """Run changes in one transaction; how many rows each has changed, without its ``Many``."""
         ...
 
     async def forget_deleted(self) -> None:

@@ -27,6 +27,9 @@ _WEBHOOK = (
     " that the world knows; docs/operating.md shows nginx. Without BOT_WEBHOOK_URL, the bot polls."
 )
 
+SWITCHED = 0.0005
+"""Seconds after which Python's threads take turns; with its own 5 ms, answers wait for each hop."""
+
 log = logging.getLogger(__name__)
 
 
@@ -37,6 +40,7 @@ def serve(services: Services, settings: Settings, door: Door | None = None) -> i
     """
     # The library's way of saying spans of time from its next version on; the old one warns.
     os.environ.setdefault("PTB_TIMEDELTA", "true")
+    sys.setswitchinterval(SWITCHED)
     token = token_of(settings)
     masking = keep_token_out_of_logs(token)
     if not token:

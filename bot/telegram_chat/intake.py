@@ -18,6 +18,7 @@ from bot.records.together import Together, together
 from bot.services import Services
 from bot.telegram_chat.delivery import Delivery, delivery
 from bot.telegram_chat.in_order import InOrder
+from bot.telegram_chat.plain_text import whole_letters
 
 App = Application[Any, Any, Any, Any, Any, Any]
 
@@ -114,7 +115,7 @@ class Intake:
 
     def _read(self, data: Mapping[str, Any]) -> Update:
         try:
-            return Update.de_json(dict(data), self._app.bot)
+            return Update.de_json(_whole(data), self._app.bot)
         except (AttributeError, KeyError, TypeError, ValueError, TelegramError) as error:
             # It would be brought again for ever, and nothing after it.
             log.error("an update could not be read and is passed over: %s", type(error).__name__)
@@ -156,3 +157,9 @@ class Intake:
             except RecordsError as error:
                 log.warning("not recorded: %s", error)
         changes.failed()
+
+
+def _whole(data: Mapping[str, Any]) -> dict[str, Any]:
+    """The update without half letters, which nothing can store, and in which no place is told."""
+    whole: dict[str, Any] = json.loads(whole_letters(json.dumps(data, ensure_ascii=False)))
+    return whole

@@ -22,7 +22,8 @@ class PatientLimiter(AIORateLimiter):
     """Telegram's limits kept; the library's own retries would hold up everybody else too."""
 
     def __init__(self) -> None:
-        super().__init__(max_retries=0)
+        # Telegram's thirty a second are for what nobody asked for; when it minds, it says so.
+        super().__init__(overall_max_rate=0, overall_time_period=0, max_retries=0)
         self._until: Bounded[object, float] = Bounded(CHATS)
 
     async def process_request(

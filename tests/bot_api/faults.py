@@ -60,6 +60,10 @@ class Faults:
                     self._orders.remove(fault)
         return taken
 
+    def are_left(self, method: str) -> bool:
+        """Whether calls of this method have faults still to come."""
+        return any(fault.method in ("*", method) for fault in self._orders)
+
     def clear(self) -> None:
         """No faults any more."""
         self._orders.clear()

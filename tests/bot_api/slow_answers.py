@@ -16,10 +16,10 @@ async def slowly(
     """An answer of the right length that comes in pieces, or of which half comes."""
     headers = {"Content-Type": "application/json", "Content-Length": str(len(body))}
     answer = web.StreamResponse(status=status, headers=headers)
-    await answer.prepare(request)
     pieces = 20 if fault.way is Way.DRIPS else 2
     size = -(-len(body) // pieces)
     with suppress(ConnectionError):
+        await answer.prepare(request)
         for start in range(0, len(body), size):
             await answer.write(body[start : start + size])
             if fault.way is Way.HALF and request.transport is not None:

@@ -5,7 +5,6 @@ from __future__ import annotations
 from pathlib import Path
 
 from faults.scene import Scene
-from faults.trial import Family, Fault
 
 AHEAD = Path(__file__).parent / "clock_ahead"
 """On the path of the process, it adds to the clock what a file says."""
@@ -22,6 +21,3 @@ async def jumps(scene: Scene) -> None:
         scene.over()
         await scene.ask()
         await scene.probe()
-
-
-CLOCK = Family("clock", (Fault("the clock jumps 6 hours forward, 9 back", jumps),))

@@ -6,6 +6,7 @@ import asyncio
 import sqlite3
 from contextlib import closing
 
+from faults.disk import DISK
 from faults.scene import Scene
 from faults.trial import Family, Fault
 
@@ -36,7 +37,7 @@ async def deleted(scene: Scene) -> None:
     await scene.running()
     await scene.ask()
     await scene.all_answered()
-    await asyncio.sleep(0.5)  # the last answer is written down
+    await asyncio.sleep(1.0)  # the last answer is written down
     taken_away(scene)
     scene.over()
     await scene.ask()
@@ -52,6 +53,7 @@ async def overwritten(scene: Scene) -> None:
     await scene.ask()
     await scene.probe()
     await scene.all_answered()
+    await asyncio.sleep(1.0)
     taken_away(scene)
     await scene.ask()
     await scene.probe()
@@ -73,12 +75,19 @@ async def broken_before_a_start(scene: Scene) -> None:
     await scene.probe()
 
 
-DATABASE = Family(
-    "database",
+RECORDS = Family(
+    "records",
     (
         Fault("database locked by another process", locked, "keeps it locked", unkept=True),
         Fault("database deleted while running", deleted),
         Fault("database overwritten while running", overwritten, "damaged", unkept=True),
-        Fault("database broken before a start", broken_before_a_start, "damaged", unkept=True),
+        Fault(
+            "database broken before a start",
+            broken_before_a_start,
+            "damaged",
+            unkept=True,
+            costly=True,
+        ),
+        *DISK,
     ),
 )

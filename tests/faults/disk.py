@@ -9,7 +9,7 @@ import subprocess
 from pathlib import Path
 
 from faults.scene import Scene
-from faults.trial import CannotTryError, Family, Fault
+from faults.trial import CannotTryError, Fault
 
 SMALL_DISK = (
     'mount -t tmpfs -o size=24m,mode=700 tmpfs "$1" && cp -r "$2/." "$1" && shift 2 && exec "$@"'
@@ -29,7 +29,7 @@ def with_own_mounts(script: str, *paths: Path) -> tuple[str, ...]:
     if unshare is None:
         raise CannotTryError("needs unshare (util-linux)")
     try_out = (unshare, "-rm", "mount", "-t", "tmpfs", "tmpfs", "/mnt")
-    if subprocess.run(try_out, check=False, capture_output=True).returncode:
+    if subprocess.run(try_out, check=False, capture_output=True).returncode:  # noqa: S603  ours
         raise CannotTryError("this system lets users make no mounts of their own")
     return (unshare, "-rm", "sh", "-c", script, "sh", *map(str, paths))
 
@@ -43,7 +43,8 @@ def fill(folder: Path) -> Path:
                 while True:
                     file.write(b"x" * size)
             except OSError as error:
-                assert error.errno == errno.ENOSPC, error
+                if error.errno != errno.ENOSPC:
+                    raise
     return filler
 
 
@@ -90,13 +91,8 @@ async def read_only(scene: Scene) -> None:
     await scene.stop()
 
 
-DISK_FULL = Family(
-    "disk full", (Fault("the disk is full, then not", full, "free some space", unkept=True),)
-)
-DISK = Family(
-    "disk",
-    (
-        Fault("no file may grow (RLIMIT_FSIZE)", no_file_may_grow, "disk", unkept=True),
-        Fault("the data folder is read-only", read_only, "read-only|readonly", unkept=True),
-    ),
+DISK = (
+    Fault("no file may grow (RLIMIT_FSIZE)", no_file_may_grow, "disk", unkept=True),
+    Fault("the data folder is read-only", read_only, "(?i)read-only|readonly", unkept=True),
+    Fault("the disk is full, then not", full, "free some space", unkept=True),
 )

@@ -27,6 +27,10 @@ def ordered(order: Order) -> Trial:
         order(scene.server, scene.size.people)
         await scene.ask()
         await scene.probe()
+        # A poll that waits meets its fault when there is something to fetch.
+        while scene.server.faults.are_left(FETCH):
+            await scene.probe()
+        await scene.probe()
 
     return trial
 

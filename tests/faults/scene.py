@@ -21,12 +21,16 @@ FOUND, MISSED = "who deals with screen overexposure?", "qqplm zyxwv vvkkq?"
 class Scene:
     """One trial after the other; each has people of its own."""
 
-    def __init__(self, server: BotApiServer, data: Path, size: Size, level: str) -> None:
-        self.server, self.data, self.size, self.level = server, data, size, level
+    def __init__(
+        self, server: BotApiServer, data: Path, content: Path, size: Size, level: str
+    ) -> None:
+        self.server, self.data, self.content = server, data, content
+        self.size, self.level = size, level
         self.records = data / "records.db"
         self.asked, self.note = Counter[int](), ""
         self.ever_asked = self.ever_missed = 0
         self.log: list[str] = []
+        self.before = ""
         self._stack = AsyncExitStack()
         self._bot: RunningBot | None = None
         self._webhook = False
@@ -40,6 +44,7 @@ class Scene:
     def begin(self) -> None:
         """A new trial: nobody has asked yet, and the log is empty."""
         self.asked.clear()
+        self.before += self.told()
         self.log.clear()
         self.note, self.seconds = "", 0.0
         if self._bot:
@@ -57,7 +62,7 @@ class Scene:
         if webhook:
             usual |= {"BOT_WEBHOOK_URL": PUBLIC, "BOT_WEBHOOK_SECRET": SECRET}
             usual |= {"BOT_HTTP_PORT": "0"}
-        starting = started(self.server, self.data, None, before, **usual | settings)
+        starting = started(self.server, self.data, self.content, before, **usual | settings)
         self._bot, self._webhook = await self._stack.enter_async_context(starting), webhook
         if webhook:
             self.server.updates.reroute = await address_of(self._bot)
@@ -68,6 +73,8 @@ class Scene:
         if not is_alive or self._webhook != webhook:
             await self.start(webhook=webhook)
             await self.probe()
+        self.seconds = 0.0
+        self.over()
 
     async def stop(self) -> int | None:
         """Stops the bot, if there is one; its exit status."""

@@ -37,7 +37,7 @@ def stopped(signals: int) -> Callable[[Scene], Awaitable[None]]:
         await scene.running()
         begun = len(scene.server.calls)
         scene.server.delay("sendMessage", 1.0)
-        await scene.ask(IN_FLIGHT)
+        people = await scene.ask(IN_FLIGHT)
 
         def sending() -> int:
             return sum(call.method == "sendMessage" for call in scene.server.calls[begun:])
@@ -51,7 +51,7 @@ def stopped(signals: int) -> Callable[[Scene], Awaitable[None]]:
         scene.note = f"ended after {time.monotonic() - asked:.1f} s"
         await scene.gone()
         scene.server.faults.clear()
-        sent = sum(scene.answers(person) for person in scene.asked)
+        sent = sum(scene.answers(person) for person in people)
         assert sent == sending(), f"{sending()} were begun, {sent} finished"
         scene.over()
         await scene.start()
@@ -90,20 +90,20 @@ async def refused_at_the_start(scene: Scene) -> None:
     await scene.probe()
 
 
-KILLING = Family(
-    "killing",
-    (
-        Fault("SIGKILL at a random moment, polling", killed(webhook=False), doubles=True),
-        Fault("SIGKILL at a random moment, webhook", killed(webhook=True), doubles=True),
-    ),
-)
 STOPPING = Family(
     "stopping",
     (
-        Fault("SIGTERM with 50 answers in flight", stopped(1)),
+        Fault("SIGTERM with 50 answers in flight", stopped(1), costly=True),
         Fault("SIGTERM twice with 50 answers in flight", stopped(2)),
+        Fault("SIGKILL at a random moment, polling", killed(webhook=False), doubles=True),
+        Fault("SIGKILL at a random moment, webhook", killed(webhook=True), doubles=True),
         Fault("401 for good: exit status 2", refused_for_good(401, "Unauthorized"), "@BotFather"),
-        Fault("404 for good: exit status 2", refused_for_good(404, "Not Found"), "@BotFather"),
+        Fault(
+            "404 for good: exit status 2",
+            refused_for_good(404, "Not Found"),
+            "@BotFather",
+            costly=True,
+        ),
         Fault("401 and garbage at the start, then well", refused_at_the_start, "refused"),
     ),
 )

@@ -54,6 +54,7 @@ class Fault:
 
     ``says`` are words of the log that tell of it. With ``doubles``, an answer may come twice, as
     Telegram tells nobody whether it arrived. ``unkept``: there was no way to record all.
+    ``costly``: another test holds the same promise, so that only ``make faults`` tries it.
     """
 
     name: str
@@ -61,6 +62,7 @@ class Fault:
     says: str = ""
     doubles: bool = False
     unkept: bool = False
+    costly: bool = False
 
 
 @dataclass(frozen=True)

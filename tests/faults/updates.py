@@ -70,4 +70,6 @@ UPDATES = Family(
         Fault("updates out of order", out_of_order),
     ),
 )
-BACKLOG = Family("backlog", (Fault("a backlog after a pause", backlog, "answering as"),))
+BACKLOG = Family(
+    "backlog", (Fault("a backlog of 10,000 updates after a pause", backlog, "answering as"),)
+)

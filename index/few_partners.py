@@ -1,0 +1,63 @@
+"""Searching few partners: what a clause finds is remembered, and only added up for each question.
+
+With few partners, the arrays of an engine take longer to set up than to add (docs/performance.md).
+"""
+
+from functools import lru_cache
+from operator import itemgetter
+
+from index.engine import Clause, Hit, Query, SearchEngine, SearchResults, Term
+from index.scoring import DECIMALS
+
+FEW = 100
+"""Partners up to which this is faster, and what is remembered stays small."""
+
+KEPT_CLAUSES = 5_000
+"""Clauses whose hits are remembered: questions differ, but their words recur."""
+
+Found = tuple[str, float, Term | None]
+"""The id of a document that a clause found, the clause's score there, and the term it has."""
+
+
+class FewPartners:
+    """An engine that finds what the given one finds, with the same scores, to the last bit."""
+
+    def __init__(self, engine: SearchEngine) -> None:
+        self._engine = engine
+        self._found = lru_cache(KEPT_CLAUSES)(self._found_alone)
+
+    def search(self, query: Query) -> SearchResults:
+        """The best documents, ties by id, with the terms that answered each clause."""
+        scores: dict[str, float] = {}
+        answered: dict[str, list[Term | None]] = {}
+        for place, clause in enumerate(query.clauses):
+            for document, score, term in self._found(clause):
+                scores[document] = scores.get(document, 0.0) + score
+                if document not in answered:
+                    answered[document] = [None] * len(query.clauses)
+                answered[document][place] = term
+        order = sorted([(-round(score, DECIMALS), document) for document, score in scores.items()])
+        best = map(itemgetter(1), order[: query.limit])
+        hits = tuple([Hit(d, scores[d], tuple(answered[d])) for d in best])
+        return SearchResults(hits, len(scores))
+
+    def _found_alone(self, clause: Clause) -> tuple[Found, ...]:
+        hits = self._engine.search(Query((clause,), self._engine.count())).hits
+        return tuple((hit.id, hit.score, hit.answered[0]) for hit in hits)
+
+    def frequency(self, term: str) -> int:
+        """In how many documents the term occurs."""
+        return self._engine.frequency(term)
+
+    def count(self) -> int:
+        """How many documents there are."""
+        return self._engine.count()
+
+    def close(self) -> None:
+        """Give back the engine's files."""
+        self._engine.close()
+
+
+def quick(engine: SearchEngine) -> SearchEngine:
+    """The engine, or for few partners the quicker way to ask it."""
+    return FewPartners(engine) if engine.count() <= FEW else engine
