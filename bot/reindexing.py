@@ -2,15 +2,12 @@
 
 import time
 from collections.abc import Callable
-from dataclasses import dataclass, field
 from pathlib import Path
 
+from bot.reindex_report import ReindexReport, differences, report_of
 from content.checking import check
 from content.files import list_folder
-from content.freshness import Freshness, freshness
-from content.loading import Loaded
-from content.models import Content
-from content.problems import Problem, excerpt
+from content.problems import excerpt
 from content.translations import TranslationError, load_translations
 from index.engine import EngineError
 from index.expected import Comparison, Side, compare
@@ -19,10 +16,23 @@ from index.library import Generation, Library, VerificationError
 from index.own_process import Tell, WorkDiedError, in_own_process
 
 Progress = Callable[[int, int], None]
-Rebuilt = tuple["ReindexReport", Generation | None]
+Rebuilt = tuple[ReindexReport, Generation | None]
+
+__all__ = [
+    "Progress",
+    "Rebuilt",
+    "ReindexReport",
+    "nobody_told",
+    "rebuilt",
+    "reindexed",
+    "went_back",
+]
 
 MANY = 2_000
-"""Partner files from which a process of its own builds: Whoosh would keep answers waiting."""
+"""Partner files from which a process of its own builds while nobody is answered: at the start."""
+
+MANY_ANSWERING = 0
+"""The same while people are answered: they wait half as long for a process of its own."""
 
 TOLD_EVERY = 0.1
 """Seconds between two reports of progress from another process."""
@@ -30,30 +40,6 @@ TOLD_EVERY = 0.1
 
 def nobody_told(_done: int, _all: int) -> None:
     """For work that nobody watches."""
-
-
-@dataclass(frozen=True, slots=True)
-class ReindexReport:
-    """What a reindex did. With an error among the problems, or a failure, nothing was changed."""
-
-    added: tuple[str, ...] = ()
-    changed: tuple[str, ...] = ()
-    removed: tuple[str, ...] = ()
-    partners: int = 0
-    seconds: float = 0.0
-    problems: tuple[Problem, ...] = ()
-    failure: str | None = None
-    done: bool = False
-    expected: Comparison | None = None
-    """How the partners' expected questions fare, where they were asked."""
-    fresh: Freshness = field(default_factory=Freshness)
-    undone: bool = False
-    """Whether this is the way back to the generation before."""
-
-    @property
-    def reasons(self) -> tuple[str, ...]:
-        """Why nothing was changed, a line a reason."""
-        return (*map(str, self.problems), *([self.failure] if self.failure else []))
 
 
 def reindexed(
@@ -72,10 +58,12 @@ def rebuilt(
 ) -> Rebuilt:
     """Check a content folder and, when it is good, build its index and switch to it.
 
-    With ``asking``, expected questions are asked before the switch; what they find is told, and
-    keeps nothing back. Of many partners, the work is done in a process of its own.
+    With ``asking``, people are answered meanwhile, and expected questions are asked before the
+    switch; what they find is told, and keeps nothing back. Of many partners, the work is done in
+    a process of its own.
     """
-    if len(list_folder(folder).partners) < MANY:
+    many = MANY if asking is None else MANY_ANSWERING
+    if len(list_folder(folder).partners) < many:
         return _rebuilt_here(folder, library, before, progress, asking)
     stages = {"building": progress, "asking": asking or nobody_told}
 
@@ -130,7 +118,7 @@ def _rebuilt_here(
         )
     except (TranslationError, VerificationError, OSError) as error:
         return ReindexReport(problems=loaded.problems, failure=str(error)), None
-    return _report(loaded, before, begun, next(iter(compared), None)), generation
+    return report_of(loaded, before, begun, next(iter(compared), None)), generation
 
 
 def went_back(library: Library, before: Generation | None) -> Rebuilt:
@@ -143,34 +131,6 @@ def went_back(library: Library, before: Generation | None) -> Rebuilt:
     changes = differences(before.content if before else None, generation.content)
     count, took = len(generation.content.partners), time.monotonic() - begun
     return ReindexReport(*changes, count, took, done=True, undone=True), generation
-
-
-def differences(
-    before: Content | None, after: Content
-) -> tuple[tuple[str, ...], tuple[str, ...], tuple[str, ...]]:
-    """The ids of partners added, changed and removed, each in order."""
-    old = {p.id: p for p in before.partners} if before else {}
-    new = {p.id: p for p in after.partners}
-    return (
-        tuple(sorted(new.keys() - old.keys())),
-        tuple(sorted(i for i in new.keys() & old.keys() if new[i] != old[i])),
-        tuple(sorted(old.keys() - new.keys())),
-    )
-
-
-def _report(
-    loaded: Loaded, before: Generation | None, begun: float, expected: Comparison | None
-) -> ReindexReport:
-    assert loaded.content is not None  # noqa: S101  bad content has been turned away
-    return ReindexReport(
-        *differences(before.content if before else None, loaded.content),
-        partners=len(loaded.content.partners),
-        seconds=time.monotonic() - begun,
-        problems=loaded.problems,
-        done=True,
-        expected=expected,
-        fresh=freshness(loaded.content),
-    )
 
 
 class _Proved:

@@ -29,8 +29,8 @@ def folder() -> Path:
 def seeds() -> list[bytes]:
     """The shipped content, translations by their beginnings."""
     paths = [*sorted((SHIPPED / "partners").glob("*.yaml")), *sorted(SHIPPED.glob("*.yaml"))]
-    whole = [path.read_bytes()[:4_000] for path in paths]
-    translations = [path.read_bytes()[:2_000] for path in (SHIPPED / "translations").glob("*.yaml")]
+    whole = [path.read_bytes()[:1_500] for path in paths]
+    translations = [path.read_bytes()[:1_000] for path in (SHIPPED / "translations").glob("*.yaml")]
     texts = [*whole, *translations]
     return [bytes([128 * (n % 2) + n % 4]) + text for n, text in enumerate(texts)]
 

@@ -8,9 +8,15 @@ from typing import Any, Literal
 import numpy as np
 from numpy.typing import NDArray
 
+SMALL = 16 * 1024 * 1024
+"""Bytes of a file that is read whole."""
+
 
 def mapped_bytes(path: Path, kind: Literal["B", "I", "Q"] = "B") -> memoryview:
-    """A file as numbers of some kind (of ``struct``); memory is the system's to give and take.
+    """A file as numbers of some kind (of ``struct``).
+
+    A large one is mapped: memory is the system's to give and take. One that is cut short while it
+    is mapped would end the process, so smaller ones are read whole.
 
     Raises:
         ValueError: the file is not whole.
@@ -20,6 +26,8 @@ def mapped_bytes(path: Path, kind: Literal["B", "I", "Q"] = "B") -> memoryview:
         raise ValueError(f"{path} is not whole")
     if not size:
         return memoryview(b"").cast(kind)  # nothing cannot be mapped
+    if size <= SMALL:
+        return memoryview(path.read_bytes()).cast(kind)
     with path.open("rb") as file:
         return memoryview(mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_READ)).cast(kind)
 

@@ -25,10 +25,10 @@ from content.receiving import Document, received
 from content.translations import TranslationError, load_translations
 from content.yaml_reading import decode, read_yaml
 
-SLOW = 8.0
+SLOW = 6.0
 """Seconds of the processor that no file may take; a bomb takes minutes."""
 
-N = SIZE_LIMIT // 2
+N = SIZE_LIMIT // 4
 BOMBS = {
     "brackets": "[" * N,
     "braces": "{a: " * (N // 4),
@@ -40,8 +40,8 @@ BOMBS = {
         f"{c}: &{c} [{','.join([f'*{b}'] * 9)}]\n"
         for b, c in zip("abcdefgh", "bcdefghi", strict=True)
     ),
-    "a number": f"a: {'1' * (2 * N - 4)}",
-    "base 60": f"a: 1{':59' * (2 * N // 3 - 2)}",
+    "a number": f"a: {'1' * (4 * N - 4)}",
+    "base 60": f"a: 1{':59' * (4 * N // 3 - 3)}",
     "floats": "- 1.1.1.1\n" * (N // 10),
     "keys": "".join(f"k{n}: v\n" for n in range(N // 12)),
     "one key": "a: b\n" * (N // 5),
@@ -76,7 +76,7 @@ def test_bombs_in_every_file(tmp_path: Path, name: str) -> None:
     assert time.process_time() - begun < SLOW
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=80, deadline=None)
 @given(
     st.lists(
         st.sampled_from(
@@ -140,7 +140,7 @@ def acceptable() -> dict[str, str]:
         *hostile.QUERIES,
         *hostile.LETTERS,
     )
-    for number, text in enumerate(texts):
+    for number, text in enumerate(texts[::2]):
         name = f"{hostile.whole(text)[:90]} {number}"
         made[f"h{number}"] = partner_of(name).replace(f"example.org/{name}", "example.org")
     huge = dict.fromkeys(("en", "fr"), "&<" * 200)
@@ -172,10 +172,10 @@ class TestOnTelegram:
         for name in bad & acceptable().keys():
             (bot.content / "partners" / f"{name}.yaml").unlink()
         shown = sorted(acceptable().keys() - bad)
-        assert len(shown) > 50, bad
+        assert len(shown) > 25, bad
         report = await bot.asks(admin, "/reindex")
         await bot.server.wait_until(lambda: "Done:" in report.text, timeout=60)
-        for name in shown:
+        for name in shown[::3]:
             card = await bot.asks(person, f"/start p_{name}")
             assert all(b.url is None or b.url.startswith("https://") for b in card.buttons)
         for text in ("whales", "/partners", "/topics", "more", "why?", "who runs it?"):
@@ -188,13 +188,11 @@ class TestOnTelegram:
 
     async def test_files_that_an_admin_sends(self, bot: RunningBot) -> None:
         admin = bot.admin()
-        for name in ("brackets", "keys", "laughs"):
-            await sends(bot, admin, "bomb.yaml", BOMBS[name])
-            await sends(bot, admin, "en.yaml", BOMBS[name])
-        for text in map(hostile.whole, (*hostile.MARKUP[::3], *hostile.TERMINALS)):
-            if text.strip():
-                await sends(bot, admin, f"{text}.yaml", partner_of(text))
-                await sends(bot, admin, "hostile.yaml", partner_of(text))
+        for name, bomb in (("bomb", "brackets"), ("topics", "keys"), ("en", "laughs")):
+            await sends(bot, admin, f"{name}.yaml", BOMBS[bomb])
+        for text in map(hostile.whole, (*hostile.MARKUP[:2], *hostile.TERMINALS[:2])):
+            await sends(bot, admin, f"{text}.yaml", partner_of(text))
+            await sends(bot, admin, "hostile.yaml", partner_of(text))
         await sends(bot, admin, "x.zip", zipped({f"{t}.yaml": "x" for t in hostile.PATHS}))
         await self.is_well(bot)
 
@@ -229,7 +227,7 @@ def test_archives_that_claim_to_be_larger_than_the_world(offset: int, size: int)
 def test_many_names_in_one_archive_are_counted_first() -> None:
     begun = time.process_time()
     entry = struct.pack("<4s4B4HL2L5H2L", b"PK\x01\x02", *(0,) * 11, 1, *(0,) * 6) + b"a"
-    count = 7 * 1024 * 1024 // len(entry)
+    count = 3 * 1024 * 1024 // len(entry)
     end = (b"PK\x05\x06", 0, 0, count & 0xFFFF, count & 0xFFFF, len(entry) * count, 0, 0)
     data = entry * count + struct.pack("<4s4H2LH", *end)
     assert received([Document("x.zip", data)], ("en",)).refusals

@@ -25,9 +25,9 @@ def target(name: str) -> Any:
 
 
 def some(seeds: list[bytes]) -> Iterator[bytes]:
-    """A few of the seeds, and the same cut and turned upside down."""
-    for seed in seeds[:: max(1, len(seeds) // 3)]:
-        yield from (seed, seed[: len(seed) // 2], seed[::-1], seed * 2)
+    """A few of the seeds, whole, cut, and turned upside down."""
+    for seed in seeds[:: max(1, len(seeds) // 2)]:
+        yield from (seed, seed[: len(seed) // 2], seed[::-1])
 
 
 @pytest.mark.parametrize("name", TARGETS)

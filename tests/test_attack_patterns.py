@@ -14,6 +14,7 @@ import signal
 from collections.abc import Iterator
 from contextlib import contextmanager
 from functools import cache
+from itertools import islice
 from pathlib import Path
 from typing import Any
 
@@ -130,7 +131,8 @@ def test_none_hangs(room: str) -> None:
     for place, pattern, is_anchored in patterns(room):
         longest = next((n for begin, n in SHORTER.items() if place.startswith(begin)), SIZES[-1])
         for size in sorted({min(size, longest) for size in SIZES}):
-            for text in pumps(pattern, size):
+            # The longer ones only find what is slow, not what hangs: some of them will do.
+            for text in islice(pumps(pattern, size), 0, None, 1 if size == SIZES[0] else 4):
                 try:
                     with hurry():
                         use(pattern, text, is_anchored)

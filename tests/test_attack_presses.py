@@ -39,7 +39,7 @@ forged = st.one_of(
 ).map(lambda data: hostile.whole(data).encode()[:64].decode("utf-8", "ignore"))
 
 
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=70, deadline=None)
 @given(st.lists(forged, min_size=1, max_size=3))
 def test_any_buttons_in_any_order(pressed: list[str]) -> None:
     async def press() -> None:
@@ -51,7 +51,7 @@ def test_any_buttons_in_any_order(pressed: list[str]) -> None:
     asyncio.run(press())
 
 
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=70, deadline=None)
 @given(forged)
 def test_only_what_shows_a_page_takes_the_place_of_a_message(data: str) -> None:
     if IN_PLACE.match(data):
@@ -81,7 +81,7 @@ class TestOnTelegram:
 
     async def test_under_ones_own_messages(self, bot: RunningBot) -> None:
         queries = []
-        for data in filter(str.strip, some(60)):
+        for data in filter(str.strip, some(30)):
             person = bot.newcomer()
             queries.append((person, data))
         await asyncio.gather(*(self.presses(bot, *one) for one in queries))

@@ -30,7 +30,7 @@ texts = st.lists(st.sampled_from(hostile.ALL) | st.text(max_size=30), min_size=1
 )
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=60, deadline=None)
 @given(st.lists(texts, min_size=1, max_size=3))
 def test_conversations_of_any_words(said: list[str]) -> None:
     async def talk() -> None:
@@ -48,7 +48,7 @@ async def test_4096_letters_of_each(text: str) -> None:
     assert time.process_time() - begun < SLOW
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=60, deadline=None)
 @given(st.sampled_from([c.name for c in COMMANDS if not c.admin_only]), texts)
 def test_words_behind_commands(name: str, words: str) -> None:
     services = replace(services_on(CONTENT))
@@ -60,7 +60,7 @@ def test_words_behind_commands(name: str, words: str) -> None:
     assert Conversation.loads(after.dumps()).question == after.question[:300]
 
 
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=60, deadline=None)
 @given(st.text("ptlink_-0123456789abc./%\u202e<", max_size=64))
 def test_deep_links_open_what_there_is_or_say_hello(parameter: str) -> None:
     services = services_on(CONTENT)

@@ -7,7 +7,7 @@ import statistics
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import UTC, datetime
 from importlib.metadata import version
-from os import cpu_count
+from os import cpu_count, getloadavg
 from pathlib import Path
 
 from faults.everything import FAMILIES, Result
@@ -26,7 +26,9 @@ def table(tries: Tries) -> str:
     """The table as Markdown, with when and on what it was made."""
     libraries = ("python-telegram-bot", "SQLAlchemy", "Whoosh-Reloaded")
     versions = ", ".join(f"{name} {version(name)}" for name in libraries)
-    machine = f"{platform.system()} {platform.machine()}, {cpu_count()} cores"
+    machine = (
+        f"{platform.system()} {platform.machine()}, {cpu_count()} cores, load {getloadavg()[0]:.0f}"
+    )
     made = f"Made on {datetime.now(UTC):%Y-%m-%d}: {machine}, Python {platform.python_version()}"
     faults = [fault for family in FAMILIES for fault in family.faults if tries.get(fault.name)]
     rows = [_row(fault, tries[fault.name]) for fault in faults]
