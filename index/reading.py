@@ -5,11 +5,15 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
+from content.folding import fold
 from index.vocabulary import Vocabulary
-from index.words import Token, Words
+from index.words import LONGEST_WORD, Token, Words
 
 KEPT = 100_000
 """Pieces that are remembered; words recur, and the rare ones are read again."""
+
+MODIFIER = "ʼ"
+"""The one apostrophe that counts as a letter; words are split at it."""
 
 # Numbers are the only words with a space in them (12 000).
 _OVER_SPACES = re.compile(r"\d\s\d")
@@ -42,6 +46,10 @@ class Reader:
         return [self._between_spaces(language, run) for run in text.split()]
 
     def _recurring(self, language: str | None, run: str) -> Piece:
+        if run.isalpha() and MODIFIER not in run and len(run) <= LONGEST_WORD:
+            # The same as below, for most words and much sooner (compared on every letter).
+            text, acronym = fold(run).strip("'"), 1 < len(run) <= 6 and run.isupper()
+            return self._piece(language, [Token(text, 0, len(run), acronym)] if text else [])
         # Alone, an acronym would look like a text in capitals.
         return self._piece(language, self._words.tokens(f"{run} a")[:-1])
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable
 
 from telegram import Chat, InlineQuery, Message, Update, User
 
@@ -34,11 +34,9 @@ def answering(done: list[int], number: int, seconds: float) -> Awaitable[None]:
     return answer()
 
 
-async def processed(
-    updates: list[tuple[Update, float]], order: Callable[[], InOrder] = InOrder
-) -> list[int]:
+async def processed(updates: list[tuple[Update, float]], pace: float = 0.0) -> list[int]:
     """The numbers of the updates in the order in which they were answered."""
-    processor, done = order(), list[int]()
+    processor, done = InOrder(pace), list[int]()
     await asyncio.gather(
         *(
             processor.process_update(update, answering(done, update.update_id, seconds))
@@ -60,6 +58,14 @@ async def test_nobody_waits_for_another() -> None:
 async def test_a_flood_of_one_does_not_keep_others_waiting() -> None:
     flood = [(said(n, 1), 0.002) for n in range(1, 200)]
     assert (await processed([*flood, (said(200, 2), 0.0)])).index(200) < 5
+
+
+async def test_who_floods_is_slowed_and_nobody_else() -> None:
+    flood = [(said(n, 1), 0.0) for n in range(1, 16)]
+    others = [(said(n, n), 0.001) for n in range(20, 40)]
+    done = await processed([*flood, *others], pace=0.02)
+    assert set(done[:21]) >= set(range(20, 40)), "all others before the second of the flood"
+    assert [n for n in done if n < 20] == list(range(1, 16)), "and it is answered, in order"
 
 
 async def test_inline_queries_wait_for_nothing() -> None:

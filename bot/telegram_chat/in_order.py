@@ -24,6 +24,10 @@ Answer = Callable[[object, Awaitable[Any]], Awaitable[None]]
 """Answers an update, given how."""
 
 
+FLOOD, PACE = 10, 0.2
+"""Updates waiting in one line from which on it is a flood, and seconds between its answers."""
+
+
 @dataclass(slots=True)
 class Line:
     """Updates of one person in one chat: whose turn it is, and how many there are."""
@@ -35,12 +39,12 @@ class Line:
 class InOrder(BaseUpdateProcessor):
     """One line for each person in each chat; inline queries wait for nobody."""
 
-    def __init__(self) -> None:
+    def __init__(self, pace: float = PACE) -> None:
         super().__init__(max_concurrent_updates=WAITING)
         self._room = asyncio.Semaphore(AT_ONCE)
         self._lines: dict[Hashable, Line] = {}
         self._seen: Bounded[int, bool] = Bounded(SEEN)
-        self._is_stopping = False
+        self._pace, self._is_stopping = pace, False
         self._kept_nowhere: set[int] = set()
         self._answer: Answer = _at_once
 
@@ -73,8 +77,12 @@ class InOrder(BaseUpdateProcessor):
         waiting = self._lines.setdefault(line, Line())
         waiting.count += 1
         try:
-            async with waiting.turn, self._room:
-                await self._in_turn(update, coroutine)
+            async with waiting.turn:
+                async with self._room:
+                    await self._in_turn(update, coroutine)
+                if waiting.count > FLOOD and not self._is_stopping:
+                    # Whoever floods waits, and leaves the time to everybody else.
+                    await asyncio.sleep(self._pace)
         finally:
             waiting.count -= 1
             if not waiting.count:
