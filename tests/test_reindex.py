@@ -93,7 +93,6 @@ def test_an_index_that_cannot_answer_is_never_switched_to(
     folder = small(tmp_path / "content", whales=WHALES)
     services = open_services(folder, library(tmp_path / "index"))
     name = services.library.current_name()
-    monkeypatch.setattr("bot.reindexing.MANY_ANSWERING", 2)  # in this process
     monkeypatch.setattr("index.whoosh_engine.WhooshEngine.search", lambda *_: 1 / 0)
     report = reindexed(folder, services)
     assert not report.done
