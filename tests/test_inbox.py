@@ -63,9 +63,8 @@ async def test_a_killed_bot_loses_no_question(
         await until_all_are_answered(server, people)
         again = await all_ask(server)
         await until_all_are_answered(server, again)
-        doubled = sum(count - 1 for count in answers(server, people))
         # Sent, and killed before that was written down: nobody can know whether it arrived.
-        assert doubled <= 10, f"killed after {seconds:.3f} s"
+        assert max(answers(server, people)) <= 2, f"killed after {seconds:.3f} s"
         assert answers(server, again) == [1] * PEOPLE
 
 

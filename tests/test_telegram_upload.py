@@ -68,6 +68,8 @@ async def test_a_new_partner_is_shown_written_on_a_press_and_found(
     bot: RunningBot, partners: Path
 ) -> None:
     admin, person = bot.admin(), bot.newcomer()
+    before = await bot.asks(admin, "/reindex")
+    await bot.server.wait_until(lambda: "Done:" in before.text, timeout=30, what="a reindex")
     offer = await sends(bot, admin, "whales.yaml", WHALES)
     assert "🆕 Friends of the Whales (whales.yaml)" in offer.text
     assert "They count the whales <b>&</b> sing with them." in offer.text
