@@ -24,7 +24,7 @@ from itertools import cycle
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent
-sys.path.insert(0, str(ROOT / "tests"))
+sys.path[:0] = [str(ROOT), str(ROOT / "tests")]
 
 from bot_api_server import BotApiServer, User  # noqa: E402
 from running_bot import RunningBot, copied_content, started  # noqa: E402

@@ -26,6 +26,11 @@ class PlainBm25f:
             for name in FIELDS
         }
 
+    @property
+    def count(self) -> int:
+        """How many documents there are."""
+        return len(self._ids)
+
     def best(self, query: Query) -> Sequence[tuple[str, float]]:
         """The first ids with their scores."""
         scores: defaultdict[int, float] = defaultdict(float)

@@ -17,7 +17,7 @@ from index.engine import Document, EngineFactory
 from index.finder import Finder
 from index.kept_content import read_content, write_content
 from index.kept_words import read_words, write_words
-from index.letting_go import let_go_after
+from index.letting_go import let_go_after, no_looking_for_garbage
 
 FORMAT = 6
 """Raised whenever a generation of before cannot be read any more; it is then built anew."""
@@ -26,7 +26,7 @@ Progress = Callable[[int, int], None]
 """Told how many partners are done, of how many."""
 
 
-@dataclass(frozen=True, slots=True, weakref_slot=True)
+@dataclass(frozen=True, slots=True)
 class Generation:
     """An opened generation: what it was made from, and the finder that answers from it."""
 
@@ -52,7 +52,9 @@ def write_generation(
     """Write a generation into an empty folder; the manifest comes last."""
     learning = Learning(analysis(content, translations), translations)
     documents = _counted(learning.documents(), len(content.partners), progress)
-    factory.build(folder / "index", documents)
+    # A third of the time would go to it, and documents leave none.
+    with no_looking_for_garbage():
+        factory.build(folder / "index", documents)
     write_words(folder, learning.known())
     write_content(folder / "content.json", content)
     _write_json(folder / "translations.json", [asdict(t) for t in translations])
@@ -78,9 +80,8 @@ def open_generation(folder: Path, factory: EngineFactory) -> Generation:
     translations = tuple(map(_translation, _read_json(folder / "translations.json")))
     engine = factory.open(folder / "index")
     finder = Finder(content, engine, translations, read_words(folder))
-    generation = Generation(folder.name, manifest["fingerprint"], content, translations, finder)
-    let_go_after(generation, finder, content.partners)
-    return generation
+    let_go_after(finder, content.partners)
+    return Generation(folder.name, manifest["fingerprint"], content, translations, finder)
 
 
 def read_manifest(folder: Path) -> Any:

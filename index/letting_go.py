@@ -24,42 +24,52 @@ AT_ONCE, PAUSE = 200, 0.001
 
 
 @contextmanager
-def answers_first() -> Iterator[None]:
-    """Meanwhile threads take turns more often; what is made is never looked through for garbage."""
-    usual, collecting = sys.getswitchinterval(), gc.isenabled()
-    sys.setswitchinterval(TURN)
-    gc.collect(1)  # what is garbage now would stay
+def no_looking_for_garbage() -> Iterator[None]:
+    """Meanwhile nothing is gone through in search of garbage."""
+    collecting = gc.isenabled()
     gc.disable()
     try:
         yield
-        gc.freeze()
     finally:
-        sys.setswitchinterval(usual)
         if collecting:
             gc.enable()
 
 
-def let_go_after(holder: object, finder: object, partners: Sequence[object]) -> None:
-    """Take the finder apart when the last who uses the holder is done with it."""
+@contextmanager
+def answers_first() -> Iterator[None]:
+    """Meanwhile threads take turns more often; what is made is never looked through for garbage."""
+    usual = sys.getswitchinterval()
+    sys.setswitchinterval(TURN)
+    gc.collect(1)  # what is garbage now would stay
+    try:
+        with no_looking_for_garbage():
+            yield
+            gc.freeze()
+    finally:
+        sys.setswitchinterval(usual)
+
+
+def let_go_after(finder: object, partners: Sequence[object]) -> None:
+    """Take apart what a finder is made of, once it is gone itself: when nobody uses it any more."""
     if len(partners) >= MANY:
-        weakref.finalize(holder, _begin, finder, partners).atexit = False
+        parts = list(vars(finder).values())
+        weakref.finalize(finder, _begin, parts, partners).atexit = False
 
 
-def _begin(finder: object, partners: Sequence[object]) -> None:
-    threading.Thread(target=_let_go, args=(finder, list(partners)), daemon=True).start()
+def _begin(parts: list[object], partners: Sequence[object]) -> None:
+    # The list keeps them when the rest has gone, so that they can go by and by.
+    threading.Thread(target=_let_go, args=(parts, list(partners)), daemon=True).start()
 
 
-def _let_go(finder: object, partners: list[object]) -> None:
-    take_apart(finder)
-    del finder
+def _let_go(parts: list[object], partners: list[object]) -> None:
+    take_apart(parts)
     while partners:
         del partners[-AT_ONCE:]
         time.sleep(PAUSE)
 
 
-def take_apart(thing: object) -> None:
-    """Empty the objects of this package that it is made of: they hold each other in circles."""
-    pending = [thing]
+def take_apart(pending: list[object]) -> None:
+    """Empty objects of this package, and what they are made of: they hold each other in circles."""
     while pending:
         one = pending.pop()
         if type(one).__module__.startswith("index.") and hasattr(one, "__dict__"):
