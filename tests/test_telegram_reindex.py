@@ -9,17 +9,9 @@ import pytest
 import pytest_asyncio
 from bot_api_server import BotApiServer, Message, User
 from running_bot import ROOT, RunningBot, copied_content, started
+from sending_files import WHALES
 
 pytestmark = pytest.mark.asyncio(loop_scope="module")
-
-WHALES = """\
-name: {en: Friends of the Whales, fr: Les Amis des baleines}
-website: https://whales.example.org
-summary:
-  en: They count the whales <b>&</b> sing with them.
-  fr: Ils comptent les baleines et chantent avec elles.
-topics: [health]
-"""
 
 
 @pytest_asyncio.fixture(scope="module", loop_scope="module")
