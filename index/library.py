@@ -23,7 +23,7 @@ from index.generation import (
     read_manifest,
     write_generation,
 )
-from index.letting_go import answers_first
+from index.letting_go import in_passing
 
 __all__ = ["Generation", "Library", "Progress", "VerificationError"]
 
@@ -65,8 +65,7 @@ class Library:
 
     def current_in_passing(self) -> Generation | None:
         """As ``current``, for a process that answers meanwhile: it never waits for long."""
-        with answers_first():
-            return self.current()
+        return in_passing(self.current)
 
     def current_name(self) -> str | None:
         """The name of the generation in use, without opening it."""
