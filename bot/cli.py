@@ -21,6 +21,7 @@ from bot.dialogue.scripts import ScriptError
 from bot.services import NoContentError, Services
 from bot.settings import Settings
 from bot.terminal import FAILED, WRONG_USE, content_option, fail, progress_bar, settings_or_end
+from index.letting_go import no_looking_for_garbage
 from index.quality import QuestionSetError
 
 if TYPE_CHECKING:
@@ -52,7 +53,8 @@ def serve(content: Path | None) -> None:
             " run_bot.py chat",
             WRONG_USE,
         )
-    from bot.telegram_chat.application import serve as serve_telegram  # noqa: PLC0415  slow
+    with no_looking_for_garbage():
+        from bot.telegram_chat.application import serve as serve_telegram  # noqa: PLC0415  slow
 
     with _services(settings, content) as services:
         sys.exit(serve_telegram(services, settings, _door(services, settings)))

@@ -2,16 +2,19 @@
 
 import sys
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
 from bot.terminal import DONE, FAILED, WRONG_USE, content_option, fail, settings_or_end
 from content.checking import check as check_content
-from content.drafting import Draft, drafted, language_of
 from content.models import partner_schema
 from content.partner_template import Frame, blank
 from content.translations import TranslationError, load_translations
 from content.writing import WritingError, good_id, write_partner, write_schema
+
+if TYPE_CHECKING:
+    from content.drafting import Draft
 
 
 @click.command("new-partner")
@@ -48,7 +51,8 @@ def new_partner(partner_id: str, content: Path | None) -> None:
 @content_option
 def import_page(source: str, into: Path, content: Path | None) -> None:
     """Make draft partner files of a web page or a text; nothing is invented."""
-    from content.page_source import PageError, is_address, read_page  # noqa: PLC0415  slow
+    from content.drafting import drafted, language_of  # noqa: PLC0415  slow, and needed only here
+    from content.page_source import PageError, is_address, read_page  # noqa: PLC0415
 
     folder = content or settings_or_end().content
     if into.resolve().is_relative_to((folder / "partners").resolve()):
@@ -75,7 +79,7 @@ def frame_of(folder: Path) -> Frame:
     return Frame([t.code for t in load_translations(folder)], topics)
 
 
-def _write(drafts: list[Draft], into: Path) -> None:
+def _write(drafts: "list[Draft]", into: Path) -> None:
     try:
         into.mkdir(parents=True, exist_ok=True)
         for draft in drafts:
@@ -85,7 +89,7 @@ def _write(drafts: list[Draft], into: Path) -> None:
         fail(f"{into} cannot be written to: {error.strerror or error}", FAILED)
 
 
-def _summarise(drafts: list[Draft], left_out: tuple[str, ...], into: Path) -> None:
+def _summarise(drafts: "list[Draft]", left_out: tuple[str, ...], into: Path) -> None:
     for draft in drafts:
         untold = f": no {', '.join(draft.untold)} could be told" if draft.untold else ""
         click.echo(f"{into / draft.id}.yaml{untold}")

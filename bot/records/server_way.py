@@ -3,7 +3,6 @@
 from collections.abc import Sequence
 
 from sqlalchemy import URL, AsyncAdaptedQueuePool, Executable
-from sqlalchemy.ext.asyncio import create_async_engine
 
 from bot.records.many import Changes, Many, in_few_runs
 from bot.records.migrating import migrate
@@ -19,6 +18,9 @@ class ServerWay:
     lasts = True
 
     def __init__(self, url: URL, where: str, wait: float) -> None:
+        # Slow to import, and needed for this way only.
+        from sqlalchemy.ext.asyncio import create_async_engine  # noqa: PLC0415
+
         self._where = where
         self._engine = create_async_engine(
             url,
