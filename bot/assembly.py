@@ -5,13 +5,14 @@ from pathlib import Path
 
 from bot.services import Services, index_folder, open_services
 from bot.settings import Settings
+from index.folder_library import FolderLibrary
 from index.library import Library
 from index.whoosh_engine import WhooshFactory
 
 
 def library_of(settings: Settings, content: Path) -> Library:
     """The index generations of a content folder, kept by the chosen engine."""
-    return Library(index_folder(settings.data, content), WhooshFactory())
+    return FolderLibrary(index_folder(settings.data, content), WhooshFactory())
 
 
 def assemble(

@@ -72,6 +72,9 @@ class EngineError(Exception):
 class SearchEngine(Protocol):
     """An opened, unchanging index; it may be asked from several threads at once."""
 
+    remote: bool
+    """Whether a search goes over a network: once for a question, and never on an event loop."""
+
     def search(self, query: Query) -> SearchResults:
         """The documents that answer the query best."""
         ...

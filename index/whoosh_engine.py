@@ -35,6 +35,8 @@ MEGABYTES = 128
 class WhooshEngine:
     """An opened index; it only reads, so threads may share it."""
 
+    remote = False
+
     def __init__(self, folder: Path) -> None:
         try:
             # Its reader would look for Whoosh's own postings; the count is all that is wanted.

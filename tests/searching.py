@@ -6,6 +6,7 @@ from content.checking import check
 from content.models import Content, Partner, WordGroup
 from content.translations import Translation, load_translations
 from index.finder import Finder
+from index.folder_library import FolderLibrary
 from index.library import Generation, Library
 from index.whoosh_engine import WhooshFactory
 
@@ -13,7 +14,7 @@ SHIPPED = Path(__file__).resolve().parent.parent / "content"
 
 
 def library(folder: Path) -> Library:
-    return Library(folder, WhooshFactory())
+    return FolderLibrary(folder, WhooshFactory())
 
 
 def shipped_generation(folder: Path) -> Generation:
