@@ -69,6 +69,10 @@ class EngineError(Exception):
     """The engine cannot answer; the message says why and what to do."""
 
 
+class AwayError(EngineError):
+    """A remote engine cannot be asked now; later it may."""
+
+
 class SearchEngine(Protocol):
     """An opened, unchanging index; it may be asked from several threads at once."""
 

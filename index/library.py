@@ -13,7 +13,7 @@ from pathlib import Path
 
 from content.models import Content
 from content.translations import Translation
-from index.engine import EngineError
+from index.engine import AwayError, EngineError
 from index.generation import Generation, Progress
 from index.letting_go import answers_first
 
@@ -31,12 +31,18 @@ class Library(ABC):
     """The generations of one content, shared by processes; each has a name that sorts by age."""
 
     def current(self) -> Generation | None:
-        """Open the generation in use; None when there is none, or none that can be read."""
+        """Open the generation in use; None when there is none, or none that can be read.
+
+        Raises:
+            AwayError: it is kept where nobody can be asked now.
+        """
         name = self.current_name()
         while name is not None:
             for candidate in self._up_to(name):
                 try:
                     return self._open(candidate)
+                except AwayError:
+                    raise  # nothing is known about what it has
                 except (EngineError, OSError, ValueError, KeyError):
                     continue  # broken, half deleted or of another format: the one before will do
             # Others may have switched, and tidied, since the name was read.
