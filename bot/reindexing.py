@@ -117,7 +117,7 @@ def _rebuilt_here(
         generation = library.build(
             loaded.content, load_translations(folder), loaded.fingerprint, progress, ask
         )
-    except (TranslationError, VerificationError, OSError) as error:
+    except (TranslationError, VerificationError, EngineError, OSError) as error:
         return ReindexReport(problems=loaded.problems, failure=str(error)), None
     return report_of(loaded, before, begun, next(iter(compared), None)), generation
 

@@ -30,9 +30,19 @@ def small_generation(
     translations: tuple[Translation, ...] | None = None,
     fingerprint: str = "",
 ) -> Generation:
+    return built(library(folder), partners, vocabulary, translations, fingerprint)
+
+
+def built(
+    shelf: Library,
+    partners: list[Partner],
+    vocabulary: tuple[WordGroup, ...] = (),
+    translations: tuple[Translation, ...] | None = None,
+    fingerprint: str = "",
+) -> Generation:
     content = Content(partners=tuple(partners), vocabulary=vocabulary)
     translations = translations or load_translations(SHIPPED)
-    return library(folder).build(content, translations, fingerprint)
+    return shelf.build(content, translations, fingerprint)
 
 
 def partner(partner_id: str, name: str, summary: str, **more: object) -> Partner:
