@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-from opensearchpy import OpenSearch, TransportError
+from opensearchpy import OpenSearch, OpenSearchException, TransportError
 
 from index.engine import EngineError
 from index.opensearch_faults import clear
@@ -77,6 +77,8 @@ class Cluster:
             )
         except TransportError as error:
             raise clear(error, self.settings.where, patience) from None
+        except (OpenSearchException, AttributeError, TypeError, ValueError):
+            raise self._other() from None  # the client stumbles over what it does not expect
 
     def greet(self) -> None:
         """See once that this is an OpenSearch that will do.
@@ -90,16 +92,17 @@ class Cluster:
         version = said.get("version", {}) if isinstance(said, dict) else {}
         number = str(version.get("number", ""))
         if version.get("distribution") != "opensearch":
-            raise EngineError(
-                f"what answers at {self.settings.where} is not OpenSearch; correct"
-                " BOT_OPENSEARCH_URL"
-            )
+            raise self._other()
         if tuple(int(part) for part in number.split("-", maxsplit=1)[0].split(".")[:2]) < OLDEST:
             raise EngineError(
                 f"OpenSearch {number} at {self.settings.where} is too old: 2.19 or 3 is needed;"
                 " update it, or have another BOT_OPENSEARCH_URL"
             )
         self._greeted = True
+
+    def _other(self) -> EngineError:
+        where = self.settings.where
+        return EngineError(f"what answers at {where} is not OpenSearch; correct BOT_OPENSEARCH_URL")
 
 
 def _client(settings: ClusterSettings) -> OpenSearch:

@@ -26,8 +26,9 @@ def clear(error: TransportError, where: str, patience: float) -> EngineError:
         )
     if isinstance(error, SSLError):
         return AwayError(
-            f"the certificate of OpenSearch at {where} cannot be trusted: give the file of the"
-            " authority that signed it (BOT_OPENSEARCH_CA), or correct BOT_OPENSEARCH_URL"
+            f"OpenSearch at {where} cannot be spoken to safely: its certificate is not trusted"
+            " (give the file of the authority that signed it: BOT_OPENSEARCH_CA), or it has none"
+            " (correct BOT_OPENSEARCH_URL)"
         )
     if isinstance(error, NoConnectionError):
         return AwayError(

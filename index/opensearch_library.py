@@ -65,12 +65,15 @@ class OpenSearchLibrary(Library):
     def _in_use(self) -> str | None:
         name = self._generations.in_use()
         if name and name != self._seen:
-            # The copies have to tell it when the cluster cannot.
-            self._folder.mkdir(parents=True, exist_ok=True, mode=0o700)
-            with suppress(OSError):
-                point_to(self._folder, name)
-            self._seen = name
+            self._remember(name)
         return name
+
+    def _remember(self, name: str) -> None:
+        """Have the copies tell what is in use, for when the cluster cannot."""
+        self._folder.mkdir(parents=True, exist_ok=True, mode=0o700)
+        with suppress(OSError):
+            point_to(self._folder, name)
+        self._seen = name
 
     def _undone(self) -> str | None:
         name = self._generations.in_use()
@@ -154,6 +157,7 @@ class OpenSearchLibrary(Library):
         if self._lock:
             self._lock.check()
         self._generations.use(name)
+        self._remember(name)
 
     def _remove(self, name: str) -> None:
         drop(self._cluster, self._generations.index_of(name))
