@@ -57,9 +57,7 @@ def test_a_node_is_killed(nodes: Sequence[Node], tmp_path: Path, role: str) -> N
     for _ in range(10):
         assert ids(generation.finder, "screens") == ["cose"]
     assert time.monotonic() - begun < SECONDS
-    print("answers", time.monotonic() - begun)
     new = built(here, [COSE, OVEO], fingerprint="two")
-    print("reindex", time.monotonic() - begun)
     assert there.current_name() == new.name
     current = there.current()
     assert current is not None
