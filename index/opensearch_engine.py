@@ -20,8 +20,11 @@ from index.whoosh_engine import WhooshEngine, WhooshFactory
 INDEX = "opensearch.json"
 """The file that names the cluster's index."""
 
-BESIDE, MANY, MOST = 30, 1_000, 10_000
-"""Documents fetched beside those wanted; if that may be too few, so many; and never more."""
+BESIDE = (12, 150, 1_000)
+"""Documents fetched beside those wanted; of a crowd of near ties more, on further trips."""
+
+MOST = 10_000
+"""Documents that a cluster gives at once."""
 
 
 def nobody_told(_done: int, _all: int) -> None:
@@ -37,18 +40,19 @@ class OpenSearchEngine:
         self._cluster, self._index, self._embedded = cluster, index, embedded
 
     def search(self, query: Query) -> SearchResults:
-        """The best documents; one trip to the cluster, a second when there is a crowd."""
+        """The best documents; one trip to the cluster, more when there is a crowd."""
         known = self._embedded.postings.place
         terms = {t.text for clause in query.clauses for t in clause.terms}
         places = {term: place for term in terms if (place := known(term)) is not None}
         results = SearchResults((), 0)
-        for size in (query.limit + BESIDE, query.limit + MANY):
-            request = body(query, places, min(size, MOST))
+        for beside in BESIDE:
+            size = min(query.limit + beside, MOST)
+            request = body(query, places, size)
             if request is None:
                 break
             found = Candidates(self._ask(request), places)
             results = found.scored(query)
-            if size >= MOST or found.are_enough(results, query.limit):
+            if size == MOST or found.are_enough(results, query.limit):
                 break
         return results
 
