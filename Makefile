@@ -36,8 +36,9 @@ check: test lint types layers
 
 # Faults made on purpose against the real process; writes the table of docs/operating.md.
 TIMES ?= 5
+AT_ONCE ?= 3
 faults: $(INSTALLED)
-	@$(BIN)/python tests/faults --times $(TIMES)
+	@$(BIN)/python tests/faults --times $(TIMES) --at-once $(AT_ONCE)
 
 # Inputs made up to reach ever new places of the code; what makes it fail is kept in fuzz/found/.
 FUZZ_SECONDS ?= 60

@@ -29,11 +29,10 @@ __all__ = [
 ]
 
 MANY = 2_000
-"""Partner files from which a process of its own builds while nobody is answered: at the start."""
+"""Partner files from which a process of its own builds while nobody is answered: at the start.
 
-MANY_ANSWERING = 500
-"""The same while people are answered. Of fewer, the work takes less than a process to start: a few
-answers wait twice as long, instead of three times as many half as long (docs/performance.md)."""
+While people are answered, one always does: they hardly notice it (docs/performance.md).
+"""
 
 TOLD_EVERY = 0.1
 """Seconds between two reports of progress from another process."""
@@ -60,11 +59,10 @@ def rebuilt(
     """Check a content folder and, when it is good, build its index and switch to it.
 
     With ``asking``, people are answered meanwhile, and expected questions are asked before the
-    switch; what they find is told, and keeps nothing back. Of many partners, the work is done in
-    a process of its own.
+    switch; what they find is told, and keeps nothing back. Then, and of many partners, the work is
+    done in a process of its own.
     """
-    many = MANY if asking is None else MANY_ANSWERING
-    if len(list_folder(folder).partners) < many:
+    if asking is None and len(list_folder(folder).partners) < MANY:
         return _rebuilt_here(folder, library, before, progress, asking)
     stages = {"building": progress, "asking": asking or nobody_told}
 

@@ -18,6 +18,7 @@ from content.models import Content
 from content.texts import Texts
 from content.writing_together import finish_writing
 from index.findings import Findings
+from index.letting_go import in_passing
 from index.library import Generation, Library
 
 if TYPE_CHECKING:
@@ -115,14 +116,14 @@ class Services:
         in_use = self.knowledge.generation.name
         if name in (None, in_use, self._unreadable) or self._running.locked():
             return False
-        generation = await asyncio.to_thread(self.library.current)
+        generation = await asyncio.to_thread(self.library.current_in_passing)
         if generation is None or generation.name != await asyncio.to_thread(
             self.library.current_name
         ):
             # What cannot be opened is tried once; what was switched to meanwhile comes next time.
             self._unreadable = name
             return False
-        self._use(generation)
+        await self._use(generation)
         return True
 
     async def _alone(self, work: Callable[[], Rebuilt]) -> ReindexReport:
@@ -132,14 +133,16 @@ class Services:
         try:
             report, generation = await asyncio.to_thread(work)
             if generation:
-                self._use(generation)
+                await self._use(generation)
             return report
         finally:
             self._running.release()
 
-    def _use(self, generation: Generation) -> None:
+    async def _use(self, generation: Generation) -> None:
         # The generation before is not closed: questions in flight still read it.
-        self.knowledge, self.texts, self.dialogue = _talking(generation, self.measures)
+        self.knowledge, self.texts, self.dialogue = await asyncio.to_thread(
+            in_passing, lambda: _talking(generation, self.measures)
+        )
 
 
 def index_folder(data: Path, content_folder: Path) -> Path:

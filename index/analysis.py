@@ -3,7 +3,9 @@
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
+from content.folding import fold
 from content.models import Content
 from content.translations import Translation
 from index.documents import Documents
@@ -42,12 +44,20 @@ def analysis(
     content: Content, translations: Sequence[Translation], own: frozenset[str] | None = None
 ) -> Analysis:
     """The analysis of a content in its languages; ``own`` are its ``own_words``, where known."""
-    elisions = [e for t in translations for e in t.phrases("elisions")]
-    words = Words(content.languages, elisions)
+    words = words_for(content, translations)
     light = frozenset[str]().union(*(t.light_words for t in translations))
     own = own_words(content, words) & light if own is None else own
     vocabulary = Vocabulary(content.vocabulary, words, light - own)
     return Analysis(words, vocabulary, Documents(content, words, vocabulary), own)
+
+
+def words_for(content: Content, translations: Sequence[Translation]) -> Words:
+    """How words are told apart in a content; the next generation uses what this one knows."""
+    elisions = (fold(e) for t in translations for e in t.phrases("elisions"))
+    return _words(tuple(content.languages), frozenset(elisions))
+
+
+_words = lru_cache(maxsize=2)(Words)
 
 
 class Learning:

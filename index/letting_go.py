@@ -10,10 +10,15 @@ import sys
 import threading
 import time
 import weakref
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
+from typing import TypeVar
 
-TURN = 0.0005
+from index.words import Words
+
+T = TypeVar("T")
+
+TURN = 0.0001
 """Seconds after which another thread has its turn, while one opens a generation; usually 0.005."""
 
 MANY = 2_000
@@ -35,16 +40,19 @@ def no_looking_for_garbage() -> Iterator[None]:
             gc.enable()
 
 
-@contextmanager
-def answers_first() -> Iterator[None]:
-    """Meanwhile threads take turns more often; what is made is never looked through for garbage."""
+def in_passing(work: Callable[[], T]) -> T:
+    """The result of work of another thread than the one that answers, which hardly waits for it.
+
+    Meanwhile threads take turns more often; what is made is never looked through for garbage.
+    """
     usual = sys.getswitchinterval()
     sys.setswitchinterval(TURN)
     gc.collect(1)  # what is garbage now would stay
     try:
         with no_looking_for_garbage():
-            yield
+            made = work()
             gc.freeze()
+            return made
     finally:
         sys.setswitchinterval(usual)
 
@@ -69,9 +77,13 @@ def _let_go(parts: list[object], partners: list[object]) -> None:
 
 
 def take_apart(pending: list[object]) -> None:
-    """Empty objects of this package, and what they are made of: they hold each other in circles."""
+    """Empty objects of this package, and what they are made of: they hold each other in circles.
+
+    What is known of words is left: the next generation uses it.
+    """
     while pending:
         one = pending.pop()
-        if type(one).__module__.startswith("index.") and hasattr(one, "__dict__"):
+        is_ours = type(one).__module__.startswith("index.") and not isinstance(one, Words)
+        if is_ours and hasattr(one, "__dict__"):
             pending += vars(one).values()
             vars(one).clear()

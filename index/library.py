@@ -15,7 +15,7 @@ from content.models import Content
 from content.translations import Translation
 from index.engine import AwayError, EngineError
 from index.generation import Generation, Progress
-from index.letting_go import answers_first
+from index.letting_go import in_passing
 
 __all__ = ["Generation", "Library", "Progress", "VerificationError"]
 
@@ -53,8 +53,7 @@ class Library(ABC):
 
     def current_in_passing(self) -> Generation | None:
         """As ``current``, for a process that answers meanwhile: it never waits for long."""
-        with answers_first():
-            return self.current()
+        return in_passing(self.current)
 
     def build(
         self,

@@ -42,7 +42,12 @@ class ClusterSettings:
 
 
 class Cluster:
-    """A cluster, connected to when it is first asked; threads may share it."""
+    """A cluster, connected to when it is first asked; threads may share it.
+
+    It has slots, so that it outlives the generations that ask it (``index/letting_go.py``).
+    """
+
+    __slots__ = ("_client", "_greeted", "settings")
 
     def __init__(self, settings: ClusterSettings) -> None:
         self.settings = settings

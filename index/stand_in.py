@@ -16,7 +16,12 @@ T = TypeVar("T")
 
 
 class Outages:
-    """Turns to what is at hand while the remote side is away, and back by itself; says so once."""
+    """Turns to what is at hand while the remote side is away, and back by itself; says so once.
+
+    It has slots, so that it outlives the generations that ask it (``index/letting_go.py``).
+    """
+
+    __slots__ = ("_again", "_out", "_stands_in")
 
     def __init__(self, stands_in: bool) -> None:
         self._stands_in = stands_in

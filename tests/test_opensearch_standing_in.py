@@ -12,6 +12,7 @@ from opensearch_door import Door, a_door
 from searching import built, ids, partner
 
 from index.engine import AwayError, EngineError
+from index.letting_go import take_apart
 from index.opensearch_cluster import ClusterSettings
 from index.opensearch_library import OpenSearchLibrary
 
@@ -107,6 +108,16 @@ def test_what_others_switched_to_meanwhile_is_seen_afterwards(
     door.open()
     time.sleep(0.3)
     assert told.current_name() == new.name
+
+
+def test_a_generation_that_goes_takes_nothing_along(told: OpenSearchLibrary) -> None:
+    old, new = built(told, [COSE, OVEO]), built(told, [COSE])
+    take_apart(list(vars(old.finder).values()))
+    assert ids(new.finder, "screens") == ["cose"]
+    assert told.current_name() == new.name
+    current = told.current()
+    assert current is not None
+    assert ids(current.finder, "screens") == ["cose"]
 
 
 def test_not_told_to_nothing_stands_in(tmp_path: Path, door: Door, place: ClusterSettings) -> None:

@@ -10,6 +10,8 @@ import pytest
 from bot_api_server import TOKEN, BotApiServer
 from running_bot import RunningBot, started
 
+from bot.telegram_chat.in_flight import FEWEST
+
 SECRET = TOKEN.partition(":")[2]
 QUESTION = "who deals with screen overexposure?"
 NAME = "Collective on Screen Overexposure"
@@ -141,19 +143,29 @@ async def test_a_token_with_blanks_around_it_works(
         assert await is_answering(bot)
 
 
-async def test_a_chat_told_to_slow_down_holds_up_nobody_else(
+async def test_chats_told_to_slow_down_hold_up_nobody_else(
     server: BotApiServer, telegram_data: Path
 ) -> None:
     async with started(server, telegram_data) as bot:
         await bot.ready()
-        slow, other = bot.newcomer(), bot.newcomer()
+        # More than may be on their way at once.
+        slow, other = [bot.newcomer() for _ in range(FEWEST + 2)], bot.newcomer()
         await server.ask(other, "/start")
-        server.too_many_requests("sendMessage", retry_after=4)
-        await server.send_text(slow, slow, QUESTION)
-        await server.wait_for("sendMessage", where=lambda call: call.status == 429)
+        server.too_many_requests("sendMessage", retry_after=4, times=len(slow))
+        for person in slow:
+            await server.send_text(person, person, QUESTION)
+        await server.wait_until(lambda: refused(server) == len(slow), what="all refused")
         await server.ask(other, QUESTION, timeout=3)
-        assert [m.sender for m in server.messages(slow)] == [slow]
-        await server.wait_until(lambda: len(server.messages(slow)) == 2, what="its answer later")
+        assert all([m.sender for m in server.messages(person)] == [person] for person in slow)
+        await server.wait_until(
+            lambda: all(len(server.messages(person)) == 2 for person in slow),
+            what="their answers later",
+        )
+
+
+def refused(server: BotApiServer) -> int:
+    """Messages that were to wait."""
+    return sum(call.status == 429 for call in server.calls_to("sendMessage"))
 
 
 async def test_a_profile_that_may_not_change_now_is_told_and_keeps_nobody_waiting(

@@ -20,8 +20,8 @@ from bot.dialogue.wanted import PHRASE_KEYS, Wanted, What
 from content.folding import fold
 from content.texts import Texts
 from content.translations import Translation
+from index.analysis import words_for
 from index.general_language import GeneralLanguage
-from index.words import Words
 
 
 class Dialogue:
@@ -39,7 +39,7 @@ class Dialogue:
         self._languages = Languages(translations, general)
         self._replying = Replying(_phrases(translations, "joins"))
         light = frozenset[str]().union(*(t.light_words for t in translations))
-        words = Words(knowledge.content.languages, _phrases(translations, "elisions"))
+        words = words_for(knowledge.content, translations)
         self._explainer = Explainer(knowledge.content, words, light)
 
     async def answer(

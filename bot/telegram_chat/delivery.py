@@ -1,7 +1,7 @@
 """Whether what an update asked for reached Telegram, told by those who send to those who wait."""
 
 import asyncio
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
 from dataclasses import dataclass, field
@@ -21,11 +21,21 @@ class Delivery:
     """Why Telegram did not get all of it; None when it did, or when it never will."""
     still_running: list[asyncio.Task[Any]] = field(default_factory=list)
     """Work that nobody waits for, but that belongs to the answer."""
+    place: Callable[[], None] | None = None
+    """Gives back the place among the answers on their way, where it has one."""
+    is_over: bool = False
+    """What is sent now is work that nobody waits for."""
 
     @property
     def asked_to_wait(self) -> float:
         """Seconds that Telegram asks to wait."""
         return seconds(self.failure) if isinstance(self.failure, RetryAfter) else 0.0
+
+    def give_place_back(self) -> None:
+        """It is on its way no more: written down, not sent, or waiting for something else."""
+        give_back, self.place = self.place, None
+        if give_back:
+            give_back()
 
 
 CURRENT: ContextVar[Delivery | None] = ContextVar("CURRENT", default=None)
@@ -33,13 +43,15 @@ CURRENT: ContextVar[Delivery | None] = ContextVar("CURRENT", default=None)
 
 @contextmanager
 def delivery(update: object) -> Iterator[Delivery]:
-    """Within it, what goes wrong is told to this delivery."""
+    """Within it, what goes wrong is told to this delivery; at its end it is on its way no more."""
     this = Delivery(update)
     token = CURRENT.set(this)
     try:
         yield this
     finally:
         CURRENT.reset(token)
+        this.is_over = True
+        this.give_place_back()
 
 
 def failed(error: TelegramError) -> bool:

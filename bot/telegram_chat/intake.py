@@ -73,19 +73,17 @@ class Intake:
         """Answers an update, again while Telegram cannot be reached, and marks it done."""
         begun, pauses = time.monotonic(), iter(PAUSES)
         while True:
-            with together() as changes, delivery(update) as this:
-                await answering
-            if not isinstance(update, Update):
-                return
-            if this.failure is None or this.still_running:
-                break
-            if time.monotonic() - begun > LONGEST:
-                log.error("an answer is given up after an hour: %s", this.failure)
-                break
+            with delivery(update) as this:
+                with together() as changes:
+                    await answering
+                if not isinstance(update, Update):
+                    return
+                if not _is_to_be_tried_again(this, time.monotonic() - begun):
+                    await self._finish(update.update_id, changes, this)
+                    return
             if not await self._waited(max(next(pauses, PAUSES[-1]), this.asked_to_wait)):
                 return
             answering = self._app.process_update(update)
-        await self._finish(update.update_id, changes, this)
 
     def stop(self) -> None:
         """What is not begun, or waits for Telegram, stays for the next start."""
@@ -157,6 +155,15 @@ class Intake:
             except RecordsError as error:
                 log.warning("not recorded: %s", error)
         changes.failed()
+
+
+def _is_to_be_tried_again(this: Delivery, seconds: float) -> bool:
+    """Whether it did not reach Telegram, and is worth another try after so many seconds."""
+    if this.failure is None or this.still_running:
+        return False
+    if seconds > LONGEST:
+        log.error("an answer is given up after an hour: %s", this.failure)
+    return seconds <= LONGEST
 
 
 def _whole(data: Mapping[str, Any]) -> dict[str, Any]:

@@ -5,7 +5,10 @@ built for long waits and outages.
 """
 
 import ssl
+from functools import lru_cache
 from typing import Any
+from urllib.parse import urlsplit
+from urllib.request import getproxies, proxy_bypass
 
 import certifi
 from aiohttp import (
@@ -45,9 +48,7 @@ class SendingRequest(BaseRequest):
             connector = TCPConnector(
                 limit=self._connections, keepalive_timeout=KEPT_OPEN, ssl=trusted
             )
-            self._session = ClientSession(
-                connector=connector, cookie_jar=DummyCookieJar(), trust_env=True
-            )
+            self._session = ClientSession(connector=connector, cookie_jar=DummyCookieJar())
 
     async def shutdown(self) -> None:
         """Closes all connections."""
@@ -79,14 +80,28 @@ class SendingRequest(BaseRequest):
             sock_connect=connect,
             sock_read=_or(read_timeout, self._read),
         )
-        data = _body(request_data)
+        data, proxy = _body(request_data), _proxy(url.partition("/bot")[0])
         try:
-            async with self._session.request(method, url, data=data, timeout=timeout) as answer:
+            async with self._session.request(
+                method, url, data=data, timeout=timeout, proxy=proxy
+            ) as answer:
                 return answer.status, await answer.read()
         except TimeoutError as error:
             raise TimedOut(f"no answer in time ({type(error).__name__})") from error
         except (ClientError, OSError) as error:
             raise NetworkError(f"{type(error).__name__}: {error}") from error
+
+
+@lru_cache(maxsize=8)
+def _proxy(origin: str) -> str | None:
+    """The proxy that the environment names for an address (``HTTPS_PROXY``, ``NO_PROXY`` ...).
+
+    aiohttp itself would read the environment anew for each call, and a file, in another thread.
+    """
+    address = urlsplit(origin)
+    if not address.hostname or proxy_bypass(address.hostname):
+        return None
+    return getproxies().get(address.scheme)
 
 
 def _or(given: Any, usual: float) -> float:

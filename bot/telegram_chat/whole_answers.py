@@ -7,7 +7,7 @@ from typing import Any
 from telegram.error import NetworkError, TimedOut
 from telegram.request import BaseRequest, HTTPXRequest
 
-from bot.telegram_chat.sending_request import SendingRequest
+from bot.telegram_chat.in_flight import InFlight
 
 LONGEST = 90.0
 """Seconds for a whole call: one that drips in would hold up everything behind it."""
@@ -50,5 +50,5 @@ class WholeFetching(WholeAnswers, HTTPXRequest):
     """For fetching updates."""
 
 
-class WholeSending(WholeAnswers, SendingRequest):
+class WholeSending(WholeAnswers, InFlight):
     """For all other calls."""

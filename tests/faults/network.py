@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Awaitable, Callable
+from math import inf
 
 from bot_api_server import BotApiServer
 
@@ -118,7 +119,7 @@ NETWORK = Family(
             "connection cut: sending, after it is done",
             ordered(lambda server, n: server.drop_connection(SEND, times=n, after_doing=True)),
             "trying again in",
-            doubles=True,
+            doubles=inf,
         ),
         Fault("500 Internal Server Error", refused(500, "Internal Server Error"), "trying again"),
         Fault("502 Bad Gateway", refused(502, "Bad Gateway"), "trying again"),
@@ -127,8 +128,8 @@ NETWORK = Family(
         Fault("401 a few times", refused(401, "Unauthorized"), "token was refused"),
         Fault("404 a few times", refused(404, "Not Found"), "token was refused"),
         Fault("200 with garbage", ordered(garbage), "trying again"),
-        Fault("half a body, then cut", ordered(halves), "trying again", doubles=True),
-        Fault("an answer that drips for two minutes", drips, doubles=True),
+        Fault("half a body, then cut", ordered(halves), "trying again", doubles=inf),
+        Fault("an answer that drips for two minutes", drips, doubles=inf),
         Fault("nothing for a minute", silence),
         Fault("gone for a minute, then back", away, "trying again"),
     ),

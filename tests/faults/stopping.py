@@ -7,6 +7,7 @@ import random
 import time
 from collections.abc import Awaitable, Callable
 
+from bot.telegram_chat.in_flight import FEWEST
 from faults.scene import Scene
 from faults.trial import Family, Fault
 
@@ -20,7 +21,7 @@ def killed(webhook: bool) -> Callable[[Scene], Awaitable[None]]:
     async def trial(scene: Scene) -> None:
         await scene.running(webhook=webhook)
         await scene.ask(30)
-        await asyncio.sleep(random.uniform(0.0, 1.2))
+        await asyncio.sleep(random.uniform(0.0, 0.6))
         scene.bot.process.kill()
         await scene.gone()
         scene.over()
@@ -95,8 +96,8 @@ STOPPING = Family(
     (
         Fault("SIGTERM with 50 answers in flight", stopped(1), costly=True),
         Fault("SIGTERM twice with 50 answers in flight", stopped(2)),
-        Fault("SIGKILL at a random moment, polling", killed(webhook=False), doubles=True),
-        Fault("SIGKILL at a random moment, webhook", killed(webhook=True), doubles=True),
+        Fault("SIGKILL at a random moment, polling", killed(webhook=False), doubles=FEWEST),
+        Fault("SIGKILL at a random moment, webhook", killed(webhook=True), doubles=FEWEST),
         Fault("401 for good: exit status 2", refused_for_good(401, "Unauthorized"), "@BotFather"),
         Fault(
             "404 for good: exit status 2",

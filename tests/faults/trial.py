@@ -52,15 +52,15 @@ class Outcome:
 class Fault:
     """One fault: its name in the table, and what makes it.
 
-    ``says`` are words of the log that tell of it. With ``doubles``, an answer may come twice, as
-    Telegram tells nobody whether it arrived. ``unkept``: there was no way to record all.
+    ``says`` are words of the log that tell of it. ``doubles``: so many answers may come twice, as
+    Telegram tells nobody whether one arrived. ``unkept``: there was no way to record all.
     ``costly``: another test holds the same promise, so that only ``make faults`` tries it.
     """
 
     name: str
     trial: Callable[[Scene], Awaitable[None]]
     says: str = ""
-    doubles: bool = False
+    doubles: float = 0
     unkept: bool = False
     costly: bool = False
 

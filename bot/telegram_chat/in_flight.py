@@ -1,0 +1,68 @@
+"""Answers that Telegram may have and that are not yet written down: a kill would double them."""
+
+import math
+import time
+from collections import deque
+from typing import Any
+
+from anyio import CapacityLimiter
+
+from bot.telegram_chat.delivery import CURRENT, Delivery
+from bot.telegram_chat.sending_request import SendingRequest
+
+FEWEST, MOST = 8, 64
+"""Answers on their way at once: where Telegram is near, and wherever it is."""
+
+PER_SECOND = 600
+"""New messages a second that this must not hold up; Telegram itself takes some thirty."""
+
+LATEST = 16
+"""Calls of which the quickest tells how far Telegram is; the others waited for this process too."""
+
+SENT = 200
+
+
+class InFlight(SendingRequest):
+    """Of new messages, only as many are under way or unrecorded as the way to Telegram needs.
+
+    By Little's law that is their rate times the seconds that a call takes.
+    """
+
+    def __init__(self, connections: int, connect: float, read: float, room: float) -> None:
+        super().__init__(connections, connect, read, room)
+        self._places, self._latest = CapacityLimiter(FEWEST), deque([0.0], maxlen=LATEST)
+
+    async def do_request(self, url: str, *args: Any, **options: Any) -> tuple[int, bytes]:
+        """The status and the body; a new message keeps its place until its update is done.
+
+        Raises:
+            NetworkError: as of ``SendingRequest``.
+        """
+        current = CURRENT.get()
+        if current is None or current.is_over or not _is_new_message(url):
+            return await super().do_request(url, *args, **options)
+        if current.place is None:
+            await self._places.acquire_on_behalf_of(place := object())
+            current.place = lambda: self._places.release_on_behalf_of(place)
+        return await self._measured(current, url, *args, **options)
+
+    async def _measured(
+        self, current: Delivery, url: str, *args: Any, **options: Any
+    ) -> tuple[int, bytes]:
+        began, status = time.monotonic(), 0
+        try:
+            status, body = await super().do_request(url, *args, **options)
+            return status, body
+        finally:
+            self._latest.append(time.monotonic() - began)
+            wanted = math.ceil(PER_SECOND * min(self._latest))
+            self._places.total_tokens = min(MOST, max(FEWEST, wanted))
+            if status != SENT:
+                # It may have to wait long now, and would keep others from Telegram.
+                current.give_place_back()
+
+
+def _is_new_message(url: str) -> bool:
+    """Whether a second call would show twice; edits, and answers to inline queries, would not."""
+    method = url.rpartition("/")[2]
+    return method.startswith("send") and method != "sendChatAction"
