@@ -84,12 +84,12 @@ def reindex(undo: bool, watch: bool, content: Path | None) -> None:
     try:
         library = library_of(settings, folder)
         report = went_back(library, library.current())[0] if undo else _reindexed(folder, library)
+        _tell(report)
+        if watch:
+            with suppress(KeyboardInterrupt):
+                asyncio.run(_watched(folder, library))
     except EngineError as error:
         fail(str(error), FAILED)
-    _tell(report)
-    if watch:
-        with suppress(KeyboardInterrupt):
-            asyncio.run(_watched(folder, library))
     sys.exit(DONE if report.done else FAILED)
 
 

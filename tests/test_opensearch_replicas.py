@@ -4,12 +4,14 @@ import asyncio
 import threading
 from collections.abc import AsyncIterator, Iterator
 from contextlib import AsyncExitStack
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 import pytest_asyncio
 from bot_api_server import BotApiServer
 from opensearch_cluster import a_place
+from opensearch_door import a_door
 from running_bot import RunningBot, copied_content, started
 
 from bot.services import open_services
@@ -64,6 +66,23 @@ async def test_a_reindex_at_one_is_seen_by_the_other(replicas: list[RunningBot])
         while "Pigeon Post" not in (await other.asks(somebody, QUESTION)).text:
             await asyncio.sleep(0.5)
     assert "another process has reindexed" in other.written
+
+
+async def test_a_reindex_without_the_cluster_says_why_and_changes_nothing(
+    place: ClusterSettings, tmp_path: Path
+) -> None:
+    content = copied_content(tmp_path / "content")
+    with a_door(place.urls[0]) as door:
+        settings = replace(place, urls=(door.url,))
+        services = open_services(content, OpenSearchLibrary(tmp_path / "machine", settings))
+        name = services.knowledge.generation.name
+        door.shut()
+        for report in (await services.reindex(), await services.undo()):
+            assert not report.done
+            assert f"{door.url} cannot be reached" in str(report.failure)
+        door.open()
+        assert (await services.reindex()).done
+        assert services.knowledge.generation.name != name
 
 
 async def test_a_cluster_is_never_asked_on_the_event_loop(
