@@ -2,10 +2,12 @@
 
 import json
 import socket
+import ssl
 import threading
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from pathlib import Path
 from urllib.parse import urlsplit
 
 
@@ -82,8 +84,11 @@ def a_door(url: str) -> Iterator[Door]:
 
 
 @contextmanager
-def a_server_that_says(status: int, said: object) -> Iterator[str]:
-    """A server that has the same answer for everybody; its address."""
+def a_server_that_says(status: int, said: object, certificate: Path | None = None) -> Iterator[str]:
+    """A server that has the same answer for everybody; its address.
+
+    ``certificate`` is a file with a key too, for https.
+    """
 
     class Answer(BaseHTTPRequestHandler):
         def do_GET(self) -> None:
@@ -98,9 +103,13 @@ def a_server_that_says(status: int, said: object) -> Iterator[str]:
             """Nobody reads it."""
 
     server = ThreadingHTTPServer(("127.0.0.1", 0), Answer)
+    if certificate:
+        context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
+        context.load_cert_chain(certificate)
+        server.socket = context.wrap_socket(server.socket, server_side=True)
     threading.Thread(target=server.serve_forever, daemon=True).start()
     try:
-        yield f"http://127.0.0.1:{server.server_port}"
+        yield f"http{'s' if certificate else ''}://127.0.0.1:{server.server_port}"
     finally:
         server.shutdown()
         server.server_close()

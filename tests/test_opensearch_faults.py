@@ -1,5 +1,6 @@
 """What is wrong with a cluster is said in clear words: which setting, what to do; no secret."""
 
+import subprocess
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -80,6 +81,21 @@ def test_a_server_without_https(tmp_path: Path) -> None:
     with a_server_that_says(200, {}) as url:
         said = said_by(opened(tmp_path, url.replace("http:", "https:")))
     assert "BOT_OPENSEARCH_CA" in said
+
+
+def test_a_certificate_is_trusted_when_its_authority_is_given(tmp_path: Path) -> None:
+    both = tmp_path / "both.pem"
+    key, certificate = tmp_path / "key.pem", tmp_path / "certificate.pem"
+    made = (
+        f"openssl req -x509 -newkey rsa:2048 -nodes -days 2 -subj /CN=tests -keyout {key}"
+        f" -out {certificate} -addext subjectAltName=IP:127.0.0.1"
+    )
+    subprocess.run(made.split(), check=True, capture_output=True)  # noqa: S603
+    both.write_text(key.read_text() + certificate.read_text())
+    said = {"version": {"number": "3.3.2", "distribution": "opensearch"}}
+    with a_server_that_says(200, said, both) as url:
+        assert "its certificate is not trusted" in said_by(opened(tmp_path, url, timeout=5))
+        Cluster(ClusterSettings((url,), ca=certificate, timeout=5)).greet()
 
 
 @contextmanager
