@@ -49,11 +49,14 @@ def test_another_content_has_an_index_of_its_own(place: ClusterSettings, tmp_pat
     settings, data = settings_of(place), tmp_path / "data"
     data.mkdir()
     content = copied(tmp_path)
-    for path in (content / "partners").glob("[!c]*.yaml"):
-        path.unlink()
-    question = "qui lutte contre les violences éducatives ordinaires ?"
+    (content / "partners" / "pigeons.yaml").write_text(
+        "name: {en: Pigeon Post, fr: Pigeons}\nsummary: {en: Trains carrier pigeons, fr: Élève}\n"
+    )
+    question = "who trains carrier pigeons?"
     before = run("ask", "--json", question, data=data, **settings).stdout
-    run("ask", "--json", question, "--content", str(content), data=data, **settings)
+    other = run("ask", "--json", question, "--content", str(content), data=data, **settings)
+    assert json.loads(other.stdout)["answers"][0]["id"] == "pigeons"
+    assert not json.loads(before)["found"]
     assert run("ask", "--json", question, data=data, **settings).stdout == before
 
 
