@@ -5,9 +5,11 @@ import re
 import shutil
 import subprocess
 import zipfile
+from functools import cache
 from pathlib import Path
 
 from filelock import FileLock
+from servers import missing
 
 POM = Path(__file__).resolve().parent / "opensearch" / "pom.xml"
 NEWEST, WITH_OLDER_JAVA = "3.3.2", "2.19.1"
@@ -44,7 +46,10 @@ def _version(program: str) -> int:
 def chosen() -> tuple[str, str]:
     """The version of OpenSearch, and the Java that runs it."""
     found = javas()
-    assert max(found, default=0) >= 17, f"OpenSearch needs Java 17 or newer; here: {found}"
+    if max(found, default=0) < 17:
+        missing(
+            f"OpenSearch needs Java 17 or newer (default-jre-headless); here: {found or 'none'}"
+        )
     version = os.environ.get("PARTNER_BOT_OPENSEARCH_VERSION")
     newest = max(found) >= 21
     version = version or (NEWEST if newest else WITH_OLDER_JAVA)
@@ -56,6 +61,8 @@ def chosen() -> tuple[str, str]:
 def installed(version: str, folder: Path) -> Path:
     """Unpack OpenSearch into a folder; what was downloaded once is kept for the next time."""
     downloads = _downloads(version)
+    if isinstance(downloads, str):
+        missing(downloads)
     with zipfile.ZipFile(downloads / f"opensearch-{version}.zip") as archive:
         archive.extractall(folder)
     home = folder / f"opensearch-{version}"
@@ -71,27 +78,33 @@ def installed(version: str, folder: Path) -> Path:
     return home
 
 
-def _downloads(version: str) -> Path:
-    cache = Path(os.environ.get("XDG_CACHE_HOME") or Path.home() / ".cache")
-    folder = cache / "partner-bot-tests" / f"opensearch-{version}"
+@cache
+def _downloads(version: str) -> Path | str:
+    """The folder with what was downloaded, or why it could not be."""
+    place = Path(os.environ.get("XDG_CACHE_HOME") or Path.home() / ".cache")
+    folder = place / "partner-bot-tests" / f"opensearch-{version}"
     folder.parent.mkdir(parents=True, exist_ok=True)
     with FileLock(folder.with_suffix(".lock")):
         if not folder.exists():
             beside = folder.with_suffix(".part")
-            _run_maven(version, beside)
+            if fault := _run_maven(version, beside):
+                return fault
             beside.rename(folder)
     return folder
 
 
-def _run_maven(version: str, folder: Path) -> None:
+def _run_maven(version: str, folder: Path) -> str:
+    """Why it cannot be downloaded; empty when it was."""
     maven = shutil.which("mvn")
-    assert maven, "the tests on OpenSearch need Maven (apt-get install maven) to download it"
-    subprocess.run(  # noqa: S603
+    if not maven:
+        return "the tests on OpenSearch need Maven (apt-get install maven) to download it"
+    done = subprocess.run(  # noqa: S603
         [
             maven, "--quiet", "--batch-mode", "--file", str(POM),
             f"-Dopensearch.version={version}", "dependency:copy-dependencies",
             "-DexcludeTransitive=true", f"-DoutputDirectory={folder}",
         ],
-        check=True,
+        check=False,
         stdout=2,  # pytest's own output is not its place
     )  # fmt: skip
+    return f"Maven could not download OpenSearch {version}" if done.returncode else ""
