@@ -35,7 +35,7 @@ class Database:
 
     def __init__(self, url: str, wait: float = WAIT) -> None:
         with explained("BOT_DATABASE_URL"):
-            parsed = _with_driver(make_url(url))
+            parsed = with_driver(make_url(url))
             self.where = parsed.render_as_string(hide_password=True)
             way = SqliteWay if parsed.get_backend_name() == "sqlite" else ServerWay
             self._way: Way = way(parsed, self.where, wait)
@@ -135,7 +135,7 @@ def put_statement(
     return put
 
 
-def _with_driver(url: URL) -> URL:
+def with_driver(url: URL) -> URL:
     """The address with the driver that does not block, where it names none."""
     driver = _DRIVERS.get(url.drivername)
     return url.set(drivername=driver) if driver else url

@@ -1,6 +1,7 @@
 """PostgreSQL: a few connections, over a driver that does not block."""
 
 from collections.abc import Sequence
+from typing import Any
 
 from sqlalchemy import URL, AsyncAdaptedQueuePool, Executable
 
@@ -9,6 +10,12 @@ from bot.records.migrating import migrate
 from bot.records.ways import Rows
 
 CONNECTIONS = 4
+
+CONNECT = 10.0
+"""Seconds in which the server must have let us in."""
+
+LONGEST = 60.0
+"""Seconds for one statement; nothing that is asked here takes one."""
 
 
 class ServerWay:
@@ -28,6 +35,9 @@ class ServerWay:
             pool_size=CONNECTIONS,
             max_overflow=0,
             pool_timeout=10 * wait,
+            # A server that was restarted has cut them all.
+            pool_pre_ping=True,
+            connect_args=_arguments(url, wait),
             hide_parameters=True,  # errors must not tell what was asked
         )
 
@@ -54,3 +64,11 @@ class ServerWay:
 
     async def close(self) -> None:
         await self._engine.dispose()
+
+
+def _arguments(url: URL, wait: float) -> dict[str, Any]:
+    """How to connect; of other drivers than ours nothing is known."""
+    if url.get_driver_name() != "asyncpg":
+        return {}
+    settings = {"application_name": "partner-bot", "lock_timeout": str(int(wait * 1000))}
+    return {"timeout": CONNECT, "command_timeout": LONGEST, "server_settings": settings}
