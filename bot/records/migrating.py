@@ -7,7 +7,7 @@ from sqlalchemy import Connection, inspect, text
 
 from bot.records.faults import records_error
 
-NEWEST = "0003"
+NEWEST = "0004"
 """The last step of ``migrations/versions``."""
 
 _FOLDER = Path(__file__).parent / "migrations"

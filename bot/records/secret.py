@@ -25,6 +25,10 @@ class Keys:
         """The key of one person in one chat."""
         return self._key(f"place:{chat}:{user}")
 
+    def line(self, chat: int, user: int | None) -> str:
+        """The key of the line in which updates of one person in one chat wait."""
+        return self._key(f"line:{chat}:{user}")
+
     def person(self, user: int) -> str:
         """The key of one person wherever they write, for finding all that is theirs."""
         return self._key(f"person:{user}")
@@ -32,6 +36,11 @@ class Keys:
     def message(self, chat: int, message: int) -> str:
         """The key of one message in one chat."""
         return self._key(f"message:{chat}:{message}")
+
+    @property
+    def sign(self) -> str:
+        """What is equal where the secret is."""
+        return self._key("sign")[:16]
 
     def _key(self, what: str) -> str:
         return hmac.new(self.secret, what.encode(), hashlib.sha256).hexdigest()

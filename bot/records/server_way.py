@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from sqlalchemy import URL, AsyncAdaptedQueuePool, Executable
+from sqlalchemy.exc import DBAPIError
 
 from bot.records.many import Changes, Many, in_few_runs
 from bot.records.migrating import migrate
@@ -16,6 +17,12 @@ CONNECT = 10.0
 
 LONGEST = 60.0
 """Seconds for one statement; nothing that is asked here takes one."""
+
+TRIES = 3
+"""Tries of a transaction that the server has ended because another one was in its way."""
+
+_IN_EACH_OTHERS_WAY = ("40001", "40P01")
+"""Serialization failure and deadlock: PostgreSQL says to try again."""
 
 
 class ServerWay:
@@ -50,6 +57,19 @@ class ServerWay:
             return [(await connection.execute(each)).all() for each in wanted]
 
     async def write(self, changes: Sequence[Changes]) -> Sequence[int]:
+        for _ in range(TRIES - 1):
+            try:
+                return await self._write(changes)
+            except DBAPIError as error:
+                if getattr(error.orig, "sqlstate", "") not in _IN_EACH_OTHERS_WAY:
+                    raise
+        return await self._write(changes)
+
+    async def change_for_rows(self, statement: Executable) -> Rows:
+        async with self._engine.begin() as connection:
+            return (await connection.execute(statement)).all()
+
+    async def _write(self, changes: Sequence[Changes]) -> Sequence[int]:
         async with self._engine.begin() as connection:
             counts = [0] * len(changes)
             for number, change in in_few_runs(changes):
