@@ -108,6 +108,10 @@ class Inbox:
         await self._database.change(*changes.closed(), marks)
         self._undone -= undone
 
+    def is_answered(self, number: int) -> bool:
+        """Whether it was answered here and could not be marked done."""
+        return number in self._undone
+
     async def give_up(self, number: int) -> None:
         """Keep apart an update that cannot be answered; its words are deleted."""
         mark = update(INBOX).where(_T.update_id == number)

@@ -12,13 +12,16 @@ from telegram import Update
 from telegram.error import TelegramError
 from telegram.ext import Application
 
+from bot.records.claims import Claimed
 from bot.records.faults import RecordsError
+from bot.records.inbox import Waiting
 from bot.records.records import Records
 from bot.records.together import Together, together
 from bot.services import Services
 from bot.telegram_chat.delivery import Delivery, delivery
-from bot.telegram_chat.in_order import InOrder
+from bot.telegram_chat.in_order import InOrder, line_of
 from bot.telegram_chat.plain_text import whole_letters
+from bot.telegram_chat.sharing import Sharing
 
 App = Application[Any, Any, Any, Any, Any, Any]
 
@@ -42,6 +45,7 @@ class Intake:
         self._services, self._in_order = services, in_order
         self._application: App | None = None
         self._stopping = asyncio.Event()
+        self._sharing = Sharing(self._taken)
 
     def begin(self, application: App) -> None:
         """Whose updates these are."""
@@ -53,6 +57,9 @@ class Intake:
         Raises:
             RecordsError: the inbox cannot be read.
         """
+        if records.database.is_shared:
+            self._sharing.begin(records)
+            return
         left = await records.inbox.taken_up()
         self._in_order.knows(left.known)
         if left.given_up:
@@ -64,6 +71,10 @@ class Intake:
     async def take(self, updates: Sequence[Mapping[str, Any]]) -> bool:
         """Takes updates to answer them; whether they may be confirmed, as they are kept."""
         is_kept = await self._keep(updates)
+        if is_kept and self._sharing.is_on:
+            # This replica or another takes them from there.
+            self._sharing.wake()
+            return True
         if not is_kept:
             self._in_order.must_answer(u["update_id"] for u in updates)
         await self._hand_on(updates)
@@ -71,6 +82,14 @@ class Intake:
 
     async def answer(self, update: object, answering: Awaitable[Any]) -> None:
         """Answers an update, again while Telegram cannot be reached, and marks it done."""
+        try:
+            await self._answer(update, answering)
+        except Exception:
+            if isinstance(update, Update):
+                self._sharing.let_go(update.update_id)
+            raise
+
+    async def _answer(self, update: object, answering: Awaitable[Any]) -> None:
         begun, pauses = time.monotonic(), iter(PAUSES)
         while True:
             with delivery(update) as this:
@@ -89,6 +108,11 @@ class Intake:
         """What is not begun, or waits for Telegram, stays for the next start."""
         self._stopping.set()
         self._in_order.stop()
+        self._sharing.stop()
+
+    async def end(self) -> None:
+        """What is not done, other replicas may take."""
+        await self._sharing.end()
 
     @property
     def _app(self) -> App:
@@ -101,11 +125,24 @@ class Intake:
             return False
         kept = {u["update_id"]: json.dumps(u, separators=(",", ":")) for u in updates}
         try:
-            await records.inbox.keep(kept, time.time())
+            lines = self._lines(updates) if records.database.is_shared else {}
+            await records.inbox.keep(kept, time.time(), lines)
         except RecordsError as error:
             log.warning("updates are answered, but a kill would lose them: %s", error)
             return False
         return True
+
+    def _lines(self, updates: Sequence[Mapping[str, Any]]) -> dict[int, Waiting | None]:
+        return {u["update_id"]: line_of(self._read(u)) for u in updates}
+
+    async def _taken(self, one: Claimed) -> None:
+        """Answers what this replica has taken from the inbox."""
+        if (records := self._services.records) and records.inbox.is_answered(one.number):
+            # It could not be marked done, and the lease has ended since.
+            await self._done(one.number, Together())
+            return
+        self._in_order.expects(one.number)
+        await self._hand_on([json.loads(one.payload)])
 
     async def _hand_on(self, updates: Sequence[Mapping[str, Any]]) -> None:
         for data in updates:
@@ -138,6 +175,10 @@ class Intake:
         await self._done(number, Together())
 
     async def _done(self, number: int, changes: Together) -> None:
+        await self._mark(number, changes)
+        self._sharing.let_go(number)
+
+    async def _mark(self, number: int, changes: Together) -> None:
         if records := self._services.records:
             try:
                 await records.inbox.done(number, changes)
