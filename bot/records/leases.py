@@ -3,6 +3,7 @@
 from sqlalchemy import or_, select
 
 from bot.records.database import Database
+from bot.records.secret import Keys
 from bot.records.tables import LEASES
 
 LEASE = 10.0
@@ -17,8 +18,12 @@ _T = LEASES.c
 class Leases:
     """The leases of one database, by the database's own clock."""
 
-    def __init__(self, database: Database) -> None:
-        self._database = database
+    def __init__(self, database: Database, keys: Keys) -> None:
+        self._database, self._sign = database, keys.sign
+
+    async def is_of_our_secret(self) -> bool:
+        """Whether no running replica has another secret: it would find nothing of ours."""
+        return await self.take("secret", self._sign)
 
     async def take(self, name: str, holder: str) -> bool:
         """Take or renew a lease; False when somebody else has it."""

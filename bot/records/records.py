@@ -153,7 +153,7 @@ async def open_records(
             Counts(database),
             Audit(database),
             Digests(database),
-            Leases(database),
+            Leases(database, keys),
             Turns(database, keys),
         )
     finally:

@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from bot.records.faults import RecordsError, explained
+from bot.settings import Settings
 
 NAME = "secret.key"
 LENGTH = 32
@@ -44,6 +45,17 @@ class Keys:
 
     def _key(self, what: str) -> str:
         return hmac.new(self.secret, what.encode(), hashlib.sha256).hexdigest()
+
+
+def secret_of(settings: Settings) -> bytes:
+    """The secret in BOT_RECORDS_SECRET, or the one kept in the data folder.
+
+    Raises:
+        RecordsError: as of ``read_secret``.
+    """
+    if settings.records_secret:
+        return bytes.fromhex(settings.records_secret.get_secret_value())
+    return read_secret(settings.data)
 
 
 def read_secret(folder: Path) -> bytes:

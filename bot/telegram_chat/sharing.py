@@ -9,7 +9,7 @@ from contextlib import suppress
 
 from bot.records.claims import Claimed, Claims
 from bot.records.faults import RecordsError
-from bot.records.leases import RENEWED
+from bot.records.leases import RENEWED, Leases
 from bot.records.records import Records
 from bot.telegram_chat.in_order import AT_ONCE, FLOOD, PACE
 
@@ -41,7 +41,7 @@ class Sharing:
     def begin(self, records: Records) -> None:
         """From now on this replica takes its part."""
         self._claims = Claims(records.database, uuid.uuid4().hex)
-        self._do(self._go_on(self._claims))
+        self._do(self._go_on(self._claims, records.leases))
 
     def wake(self) -> None:
         """There may be something to take."""
@@ -67,11 +67,11 @@ class Sharing:
             except RecordsError as error:
                 log.warning("others take over in some seconds what is left here: %s", error)
 
-    async def _go_on(self, claims: Claims) -> None:
+    async def _go_on(self, claims: Claims, leases: Leases) -> None:
         while True:
             self._wanted.clear()
             try:
-                await self._renew(claims)
+                await self._renew(claims, leases)
                 await self._take(claims)
             except RecordsError as error:
                 log.warning("updates that wait cannot be taken: %s", error)
@@ -79,10 +79,11 @@ class Sharing:
             with suppress(TimeoutError):
                 await asyncio.wait_for(self._wanted.wait(), LOOKED)
 
-    async def _renew(self, claims: Claims) -> None:
+    async def _renew(self, claims: Claims, leases: Leases) -> None:
         if time.monotonic() - self._renewed < RENEWED:
             return
         await claims.renew(self._held)
+        await leases.is_of_our_secret()
         self._renewed = time.monotonic()
         if given_up := await claims.give_up():
             log.error("given up, as the bot ended at each try: %d updates", given_up)

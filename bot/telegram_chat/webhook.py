@@ -47,7 +47,7 @@ class Webhook:
         try:
             while True:
                 # Another program may set it elsewhere, or take it away.
-                await webhook.ensure()
+                await (webhook.ensure() if self._settings.webhook_set else webhook.look())
                 self._heard = time.monotonic()
                 await asyncio.sleep(CHECKED)
         finally:
