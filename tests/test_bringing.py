@@ -81,18 +81,18 @@ async def test_a_second_poller_is_told_who_polls_and_follows_when_it_ends(
     server: BotApiServer, telegram_data: Path, empty_postgresql: str
 ) -> None:
     records = {"BOT_DATABASE_URL": empty_postgresql}
-    async with started(server, telegram_data, **records) as first:
+    async with started(server, telegram_data, None, **records) as first:
         await first.ready()
         async with (
-            started(server, telegram_data, **records) as second,
-            started(server, telegram_data, **records | HOOKED) as hooked_one,
+            started(server, telegram_data, None, **records) as second,
+            started(server, telegram_data, None, **records | HOOKED) as hooked_one,
         ):
             assert await second.ended() == 4
             assert f"process {first.process.pid} at " in second.written
             assert await hooked_one.ended() == 4
             assert f"process {first.process.pid} at " in hooked_one.written
         assert server.calls_to("setWebhook") == []
-        async with started(server, telegram_data, **records) as third:
+        async with started(server, telegram_data, None, **records) as third:
             await asyncio.sleep(1.0)
             assert await first.stop() == 0
             await server.wait_until(lambda: len(server.calls_to("deleteWebhook")) == 2, timeout=30)
@@ -106,7 +106,7 @@ async def test_nobody_polls_beside_a_webhook(
     records = {"BOT_DATABASE_URL": empty_postgresql}
     async with (
         hooked(server, telegram_data, **records) as knocking,
-        started(server, telegram_data, **records) as polling,
+        started(server, telegram_data, None, **records) as polling,
     ):
         assert await polling.ended() == 4
         assert "messages are brought to https://bot.example.org by webhook" in polling.written
@@ -120,6 +120,6 @@ async def test_a_replica_with_another_secret_is_told_so(
     records = {"BOT_DATABASE_URL": empty_postgresql}
     other = records | {"BOT_RECORDS_SECRET": "ab" * 32}
     async with hooked(server, telegram_data, **records) as knocking:
-        async with started(server, telegram_data, **other | HOOKED) as second:
+        async with started(server, telegram_data, None, **other | HOOKED) as second:
             await server.wait_until(lambda: "BOT_RECORDS_SECRET" in second.written, timeout=60)
         assert await knocking.is_answering()

@@ -1,0 +1,28 @@
+"""Three replicas behind nginx with one PostgreSQL; ``make replicas`` is the same, larger."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from replicas.cluster import cluster
+from replicas.load import Load
+
+
+async def test_replicas_lose_nothing_when_one_is_killed(
+    tmp_path: Path, telegram_data: Path, empty_postgresql: str
+) -> None:
+    async with cluster(tmp_path, telegram_data, empty_postgresql) as replicas:
+        load = Load(replicas)
+        await load.talk(10)
+        await load.finished(60)
+        calm = load.told()
+        assert (calm.lost, calm.doubled, calm.disordered, calm.wrong) == (0, 0, 0, [])
+        assert calm.redelivered > 0
+        assert all([await one.answered() > 0 for one in replicas.replicas]), "all have a part"
+        await load.talk(10)
+        await replicas.kill(0)
+        await load.talk(10)
+        await load.finished(60)
+        told = load.told()
+        assert (told.lost, told.disordered, told.wrong) == (0, 0, [])
+        assert told.doubled <= 8, "what was sent and not yet marked"
