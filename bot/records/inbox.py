@@ -7,6 +7,7 @@ from enum import StrEnum
 from sqlalchemy import bindparam, delete, func, select, update
 
 from bot.records.database import Database
+from bot.records.faults import RecordsError
 from bot.records.many import Many
 from bot.records.secret import Keys
 from bot.records.tables import INBOX
@@ -102,11 +103,15 @@ class Inbox:
 
         What could not be marked is marked with the next one.
         """
-        undone = {*self._undone, number}
-        marks = Many(self._mark, [{"number": one} for one in sorted(undone)])
-        self._undone.add(number)
-        await self._database.change(*changes.closed(), marks)
-        self._undone -= undone
+        marked = {*self._undone, number}
+        marks = Many(self._mark, [{"number": one} for one in sorted(marked)])
+        try:
+            await self._database.change(*changes.closed(), marks)
+        except RecordsError:
+            # Not sooner: with several connections, the mark must not come before its changes.
+            self._undone.add(number)
+            raise
+        self._undone -= marked
 
     def is_answered(self, number: int) -> bool:
         """Whether it was answered here and could not be marked done."""

@@ -92,18 +92,19 @@ class Sharing:
         room = AT_ONCE - len(self._held)
         if self._is_stopping or room <= 0:
             return
-        taken = [one for one in await claims.take(room) if one.number not in self._held]
-        self._held |= {one.number for one in taken}
-        for one in taken:
-            if one.waiting > FLOOD:
-                # Whoever floods waits, and leaves the time to everybody else.
-                self._do(self._later(one))
-            else:
-                await self._hand_on(one)
+        for one in await claims.take(room):
+            if one.number in self._held:
+                continue
+            self._held.add(one.number)
+            # Whoever floods waits, and leaves the time to everybody else.
+            self._do(self._handed_on(one, PACE if one.waiting > FLOOD else 0.0))
 
-    async def _later(self, one: Claimed) -> None:
-        await asyncio.sleep(PACE)
-        await self._hand_on(one)
+    async def _handed_on(self, one: Claimed, pause: float) -> None:
+        if pause:
+            await asyncio.sleep(pause)
+        if not self._is_stopping:
+            # Where it stops, nobody would take it any more, and the end would wait for it.
+            await self._hand_on(one)
 
     def _do(self, work: Awaitable[None]) -> None:
         task = asyncio.ensure_future(work)
