@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import asyncio
 from pathlib import Path
 
 from replicas.cluster import cluster
 from replicas.load import Load
 
 
-async def test_replicas_lose_nothing_when_one_is_killed(
+async def test_replicas_lose_nothing_when_one_is_killed_and_one_stopped(
     tmp_path: Path, telegram_data: Path, empty_postgresql: str
 ) -> None:
     async with cluster(tmp_path, telegram_data, empty_postgresql) as replicas:
@@ -22,6 +23,11 @@ async def test_replicas_lose_nothing_when_one_is_killed(
         await load.talk(10)
         await replicas.kill(0)
         await load.talk(10)
+        await load.finished(60)
+        asking = asyncio.create_task(load.talk(10))
+        await asyncio.sleep(0.3)
+        assert await replicas.alive[-1].bot.stop() == 0
+        await asking
         await load.finished(60)
         told = load.told()
         assert (told.lost, told.disordered, told.wrong) == (0, 0, [])

@@ -43,7 +43,7 @@ async def _calm(cluster: Cluster, people: int) -> Step:
     told.seconds = time.monotonic() - begun - 2.0
     after = [await one.answered() for one in cluster.alive]
     shares = ", ".join(str(a - b) for a, b in zip(after, before, strict=True))
-    return Step("three questions each, unhurried", told, f"by replica: {shares}")
+    return Step("three questions each", told, f"by replica: {shares}")
 
 
 async def _reindexed(cluster: Cluster, content: Path, people: int) -> Step:
