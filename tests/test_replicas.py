@@ -19,7 +19,8 @@ async def test_replicas_lose_nothing_when_one_is_killed_and_one_stopped(
         calm = load.told()
         assert (calm.lost, calm.doubled, calm.disordered, calm.wrong) == (0, 0, 0, [])
         assert calm.redelivered > 0
-        assert all([await one.answered() > 0 for one in replicas.replicas]), "all have a part"
+        parts = [await one.answered() for one in replicas.replicas]
+        assert sum(part > 0 for part in parts) >= 2, "whoever has time takes part"
         await load.talk(10)
         await replicas.kill(0)
         await load.talk(10)

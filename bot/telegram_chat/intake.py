@@ -9,7 +9,6 @@ from contextlib import suppress
 from typing import Any
 
 from telegram import Update
-from telegram.error import TelegramError
 from telegram.ext import Application
 
 from bot.records.claims import Claimed
@@ -20,8 +19,9 @@ from bot.records.together import Together, together
 from bot.services import Services
 from bot.telegram_chat.delivery import Delivery, delivery
 from bot.telegram_chat.in_order import InOrder, line_of
-from bot.telegram_chat.plain_text import whole_letters
+from bot.telegram_chat.reading import read_update
 from bot.telegram_chat.sharing import Sharing
+from bot.telegram_chat.writing_down import write_changes, write_done
 
 App = Application[Any, Any, Any, Any, Any, Any]
 
@@ -149,12 +149,7 @@ class Intake:
             await self._app.update_queue.put(self._read(data))
 
     def _read(self, data: Mapping[str, Any]) -> Update:
-        try:
-            return Update.de_json(_whole(data), self._app.bot)
-        except (AttributeError, KeyError, TypeError, ValueError, TelegramError) as error:
-            # It would be brought again for ever, and nothing after it.
-            log.error("an update could not be read and is passed over: %s", type(error).__name__)
-            return Update(data["update_id"])
+        return read_update(data, self._app.bot)
 
     async def _waited(self, seconds: float) -> bool:
         """False when the bot stops meanwhile."""
@@ -167,7 +162,7 @@ class Intake:
             await self._done(number, changes)
             return
         # Nobody waits for these, and nobody is kept waiting by them.
-        await self._write(changes)
+        await write_changes(self._services, changes)
         self._app.create_task(self._done_after(number, this.still_running))
 
     async def _done_after(self, number: int, tasks: Sequence[asyncio.Task[Any]]) -> None:
@@ -175,27 +170,8 @@ class Intake:
         await self._done(number, Together())
 
     async def _done(self, number: int, changes: Together) -> None:
-        await self._mark(number, changes)
+        await write_done(self._services, number, changes)
         self._sharing.let_go(number)
-
-    async def _mark(self, number: int, changes: Together) -> None:
-        if records := self._services.records:
-            try:
-                await records.inbox.done(number, changes)
-                return
-            except RecordsError as error:
-                log.warning("an answer was not recorded: %s", error)
-        changes.failed()
-
-    async def _write(self, changes: Together) -> None:
-        statements = changes.closed()
-        if (records := self._services.records) and statements:
-            try:
-                await records.database.change(*statements)
-                return
-            except RecordsError as error:
-                log.warning("not recorded: %s", error)
-        changes.failed()
 
 
 def _is_to_be_tried_again(this: Delivery, seconds: float) -> bool:
@@ -205,9 +181,3 @@ def _is_to_be_tried_again(this: Delivery, seconds: float) -> bool:
     if seconds > LONGEST:
         log.error("an answer is given up after an hour: %s", this.failure)
     return seconds <= LONGEST
-
-
-def _whole(data: Mapping[str, Any]) -> dict[str, Any]:
-    """The update without half letters, which nothing can store, and in which no place is told."""
-    whole: dict[str, Any] = json.loads(whole_letters(json.dumps(data, ensure_ascii=False)))
-    return whole
