@@ -77,7 +77,9 @@ class Sharing:
                 log.warning("updates that wait cannot be taken: %s", error)
                 await asyncio.sleep(LOOKED)
             with suppress(TimeoutError):
-                await asyncio.wait_for(self._wanted.wait(), LOOKED)
+                # Not wait_for: woken and cancelled at once, it would go on (Python 3.11).
+                async with asyncio.timeout(LOOKED):
+                    await self._wanted.wait()
 
     async def _renew(self, claims: Claims, leases: Leases) -> None:
         if time.monotonic() - self._renewed < RENEWED:
