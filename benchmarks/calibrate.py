@@ -24,7 +24,7 @@ from sklearn.model_selection import cross_val_predict
 from content.checking import check
 from content.translations import load_translations
 from index.confidence import Signs, signs
-from index.library import Library
+from index.folder_library import FolderLibrary
 from index.quality import question, read_set
 from index.whoosh_engine import WhooshFactory
 
@@ -54,7 +54,7 @@ def main() -> None:
         asked += [(q, True, 1 / 3) for qs in partner.questions.values() for q in qs]
     asked += [(text, False, 0.5) for text in nonsense()]
     with tempfile.TemporaryDirectory() as folder:
-        library = Library(Path(folder), WhooshFactory())
+        library = FolderLibrary(Path(folder), WhooshFactory())
         finder = library.build(loaded.content, load_translations(ROOT / "content"), "").finder
         rows = []
         for text, _, _ in asked:

@@ -13,7 +13,7 @@ from benchmarks.rival_engines import RIVALS
 from benchmarks.zipf_content import zipf_content
 from content.translations import load_translations
 from index.engine import Document, Query
-from index.library import Library
+from index.folder_library import FolderLibrary
 from index.whoosh_engine import WhooshFactory
 
 CONTENT = Path(__file__).resolve().parent.parent / "content"
@@ -78,7 +78,7 @@ def _build(pipe: Connection, name: str, folder: Path, size: int, documents: Path
     translations = load_translations(CONTENT)
     before, begun = _megabytes("VmRSS"), time.process_time()
     if content is not None:
-        Library(folder, WhooshFactory()).build(content, translations, "")
+        FolderLibrary(folder, WhooshFactory()).build(content, translations, "")
     else:
         RIVALS[name]().build(folder, _documents(documents))
     pipe.send((time.process_time() - begun, _megabytes("VmHWM") - before))
@@ -95,7 +95,7 @@ def _serve(pipe: Connection, name: str, folder: Path) -> None:
 
 def _opened(name: str, folder: Path) -> Any:
     if name == OURS:
-        generation = Library(folder, WhooshFactory()).current()
+        generation = FolderLibrary(folder, WhooshFactory()).current()
         assert generation is not None
         finder = generation.finder
 

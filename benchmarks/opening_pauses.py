@@ -21,7 +21,8 @@ from pathlib import Path
 from benchmarks.zipf_content import questions, zipf_content
 from content.translations import load_translations
 from index.finder import Finder
-from index.library import Generation, Library
+from index.folder_library import FolderLibrary
+from index.library import Generation
 from index.whoosh_engine import WhooshFactory
 
 CONTENT = Path(__file__).resolve().parent.parent / "content"
@@ -32,7 +33,7 @@ def build(folder: Path, size: int) -> None:
     """In a process of its own: what is built here takes no memory from who serves."""
     content, translations = zipf_content(size), load_translations(CONTENT)
     begun = time.process_time()
-    Library(folder, WhooshFactory()).build(content, translations, "").close()
+    FolderLibrary(folder, WhooshFactory()).build(content, translations, "").close()
     peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
     print(f"{size:,} partners built in {time.process_time() - begun:.1f} s of CPU, {peak:.0f} MB")
 
@@ -67,7 +68,7 @@ def told(name: str, taken: list[float]) -> None:
 
 
 async def measure(folder: Path, texts: list[str]) -> None:
-    library = Library(folder, WhooshFactory())
+    library = FolderLibrary(folder, WhooshFactory())
     begun = time.process_time()
     generation = library.current_in_passing()
     assert generation is not None

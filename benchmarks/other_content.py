@@ -28,7 +28,8 @@ from benchmarks.made_up_content import made_up_directory
 from content.checking import check
 from content.translations import load_translations
 from index.baselines import Ask, baselines
-from index.library import Generation, Library
+from index.folder_library import FolderLibrary
+from index.library import Generation
 from index.quality import Figures, Outcome, by, figures, play
 from index.whoosh_engine import WhooshFactory
 
@@ -91,7 +92,7 @@ def _built(folder: Path, index: Path) -> Generation:
     loaded = check(folder)
     if loaded.content is None:
         raise SystemExit("\n".join(map(str, loaded.problems[:20])))
-    return Library(index, WhooshFactory()).build(
+    return FolderLibrary(index, WhooshFactory()).build(
         loaded.content, load_translations(folder), loaded.fingerprint
     )
 

@@ -22,6 +22,7 @@ from bot.dialogue.scripts import ScriptError
 from bot.services import NoContentError, Services
 from bot.settings import Settings
 from bot.terminal import FAILED, WRONG_USE, content_option, fail, progress_bar, settings_or_end
+from index.engine import EngineError
 from index.letting_go import no_looking_for_garbage
 from index.quality import QuestionSetError
 
@@ -130,12 +131,17 @@ def _services(settings: Settings, content: Path | None) -> Iterator[Services]:
     try:
         with progress_bar() as progress:
             services = assemble(settings, content, progress)
+    except EngineError as error:
+        fail(str(error), FAILED)
     except NoContentError as error:
         fail(f"{error}\nThe content cannot be used: mend it (python run_bot.py check).", FAILED)
     if services.faults:
         click.echo("\n".join(services.faults), err=True)
         click.echo("The content has problems; answering from the last good index.", err=True)
-    yield services
+    try:
+        yield services
+    except EngineError as error:
+        fail(str(error), FAILED)
 
 
 def _lines(stream: Iterable[str]) -> Iterator[str]:

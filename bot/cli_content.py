@@ -24,6 +24,7 @@ from content.checking import check as check_content
 from content.freshness import freshness
 from content.loading import Loaded
 from content.problems import Severity
+from index.engine import EngineError
 from index.library import Library
 
 
@@ -80,12 +81,15 @@ def reindex(undo: bool, watch: bool, content: Path | None) -> None:
         fail("--undo and --watch do not go together: give one of them", WRONG_USE)
     settings = settings_or_end()
     folder = content or settings.content
-    library = library_of(settings, folder)
-    report = went_back(library, library.current())[0] if undo else _reindexed(folder, library)
-    _tell(report)
-    if watch:
-        with suppress(KeyboardInterrupt):
-            asyncio.run(_watched(folder, library))
+    try:
+        library = library_of(settings, folder)
+        report = went_back(library, library.current())[0] if undo else _reindexed(folder, library)
+        _tell(report)
+        if watch:
+            with suppress(KeyboardInterrupt):
+                asyncio.run(_watched(folder, library))
+    except EngineError as error:
+        fail(str(error), FAILED)
     sys.exit(DONE if report.done else FAILED)
 
 

@@ -13,6 +13,7 @@ from bot.settings import Settings
 from bot.terminal import DONE, FAILED, content_option, settings_or_end
 from content.texts import Texts
 from content.translations import TranslationError, load_translations
+from index.engine import EngineError
 
 
 @click.command()
@@ -35,12 +36,15 @@ def diagnose(language: str | None, content: Path | None) -> None:
 
 
 async def _looked(settings: Settings, folder: Path) -> Sequence[Line]:
-    from bot.commands.diagnose import content_lines, index_in  # noqa: PLC0415
+    from bot.commands.diagnose import content_lines, index_failed, index_in  # noqa: PLC0415
     from bot.telegram_chat.diagnosis import lines_from_outside  # noqa: PLC0415
 
     telegram = await lines_from_outside(settings)
-    index = await asyncio.to_thread(index_in, library_of(settings, folder))
-    content = await asyncio.to_thread(content_lines, folder, index)
+    try:
+        index = await asyncio.to_thread(index_in, library_of(settings, folder))
+        content = await asyncio.to_thread(content_lines, folder, index)
+    except EngineError as error:
+        content = [index_failed(error)]
     return [*telegram, await _records(settings), *content]
 
 

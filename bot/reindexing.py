@@ -73,9 +73,12 @@ def rebuilt(
         report: ReindexReport = in_own_process(
             _rebuilt_there, (folder, library, asking is not None), tell
         )
-    except WorkDiedError as error:
+    except (WorkDiedError, EngineError) as error:
         return ReindexReport(failure=f"{error}; nothing was changed"), None
-    return report, library.current_in_passing() if report.done else None
+    try:
+        return report, library.current_in_passing() if report.done else None
+    except EngineError:
+        return report, None  # away since; what was switched to is caught up with
 
 
 def _rebuilt_there(tell: Tell, folder: Path, library: Library, asks: bool) -> ReindexReport:
@@ -115,7 +118,7 @@ def _rebuilt_here(
         generation = library.build(
             loaded.content, load_translations(folder), loaded.fingerprint, progress, ask
         )
-    except (TranslationError, VerificationError, OSError) as error:
+    except (TranslationError, VerificationError, EngineError, OSError) as error:
         return ReindexReport(problems=loaded.problems, failure=str(error)), None
     return report_of(loaded, before, begun, next(iter(compared), None)), generation
 

@@ -58,10 +58,12 @@ class Knowledge:
 
     async def find(self, question: str, limit: int = 5, unfinished: bool = False) -> Findings:
         """The partners that answer the question; nobody else waits for a search that takes long."""
+        finder = self.generation.finder
+        quick = len(question) <= SHORT and len(self.content.partners) <= FEW
         with self.measures.timed(Step.FIND):
-            if len(question) <= SHORT and len(self.content.partners) <= FEW:
-                return self.generation.finder.find(question, limit, unfinished)
-            return await asyncio.to_thread(self.generation.finder.find, question, limit, unfinished)
+            if quick and not finder.remote:
+                return finder.find(question, limit, unfinished)
+            return await asyncio.to_thread(finder.find, question, limit, unfinished)
 
 
 @dataclass

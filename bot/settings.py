@@ -6,13 +6,17 @@ from typing import Annotated, Any, Literal
 from urllib.parse import urlsplit
 
 import platformdirs
-from pydantic import Field, SecretStr, ValidationError, field_validator
+from pydantic import Field, FilePath, SecretStr, ValidationError, ValidationInfo, field_validator
 from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
 
 SHIPPED_CONTENT = Path(__file__).resolve().parent.parent / "content"
 
 OWN_PATHS = ("/healthz", "/readyz", "/metrics")
 """Where the bot's own server tells how it is."""
+
+
+_NODE = r"https?://[^\s/?#@,]+(/[^\s?#@,]*)?"
+"""A node's address; a login in it would be shown wherever the address is."""
 
 
 class SettingsError(Exception):
@@ -33,6 +37,19 @@ class Settings(BaseSettings):
     data: Path = Path(platformdirs.user_data_dir("partner-bot", appauthor=False))
     database_url: Annotated[str, Field(pattern=r"^\w+(\+\w+)?://")] | None = None
     watch: bool = False
+    engine: Literal["whoosh", "opensearch"] = "whoosh"
+    engine_fallback: Literal["whoosh"] | None = None
+    opensearch_url: Annotated[
+        str | None, Field(pattern=rf"^{_NODE}(\s*,\s*{_NODE})*$", validate_default=True)
+    ] = None
+    opensearch_user: str | None = None
+    opensearch_password: SecretStr | None = None
+    opensearch_ca: FilePath | None = None
+    opensearch_prefix: Annotated[str, Field(pattern=r"^[a-z0-9]+([_-][a-z0-9]+){0,20}$")] = (
+        "partner-bot"
+    )
+    opensearch_replicas: Annotated[int, Field(ge=0, le=20)] = 1
+    opensearch_timeout: Annotated[float, Field(gt=0, le=60)] = 2.0
     http_host: str = "127.0.0.1"
     http_port: Annotated[int, Field(ge=0, le=65535)] | None = None
     webhook_url: Annotated[str, Field(pattern=r"^https?://[^\s/?#]+(/[\w.~/-]*)?$")] | None = None
@@ -46,6 +63,13 @@ class Settings(BaseSettings):
     def records_url(self) -> str:
         """Where records are kept: BOT_DATABASE_URL, or a file in the data folder."""
         return self.database_url or f"sqlite:///{self.data / 'records.db'}"
+
+    @field_validator("opensearch_url")
+    @classmethod
+    def _where_it_is_needed(cls, value: str | None, info: ValidationInfo) -> str | None:
+        if value is None and info.data.get("engine") == "opensearch":
+            raise ValueError("needed")
+        return value
 
     @field_validator("webhook_url")
     @classmethod
@@ -86,6 +110,14 @@ _MENDS = {
     "api_base_url": "an address that begins with http:// or https://",
     "database_url": "an address such as postgresql://user:password@host/name or sqlite:///file.db",
     "watch": "yes or no",
+    "engine": "whoosh (nothing to install) or opensearch (for several machines)",
+    "engine_fallback": "whoosh, to answer by it while OpenSearch is away, or nothing",
+    "opensearch_url": "the address of the OpenSearch of BOT_ENGINE=opensearch, without login, for"
+    " example https://search.example.org:9200; of several nodes all, with commas between them",
+    "opensearch_ca": "a file with the certificate of the authority that OpenSearch's is signed by",
+    "opensearch_prefix": "small letters and digits, with single - or _ between them",
+    "opensearch_replicas": "a number from 0 to 20: copies of the index on other nodes",
+    "opensearch_timeout": "seconds, above 0 and up to 60, for example 2",
     "http_port": "a number from 1 to 65535, for example 8080 (0: any port that is free)",
     "webhook_url": "the https address at which Telegram reaches this bot, for example"
     " https://bot.example.org/telegram; not /healthz, /readyz or /metrics",

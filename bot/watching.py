@@ -12,6 +12,7 @@ from watchfiles import Change, awatch
 from bot.reindexing import ReindexReport
 from bot.services import AlreadyRunningError, Services
 from content.files import fingerprint
+from index.engine import EngineError
 
 OTHERS = 2.0
 """Seconds between two looks at what other processes have switched to."""
@@ -132,13 +133,17 @@ class Watching:
 
 async def follow_others(services: Services, pause: float = OTHERS) -> None:
     """Answers from what other processes have switched to, soon after they have, for ever."""
+    fault = ""
     while True:
         await asyncio.sleep(pause)
         try:
             if await services.catch_up():
                 generation = services.knowledge.generation
                 log.info("another process has reindexed: answering from %s", generation.name)
+            fault = ""
         except Exception as error:
-            said = "cannot look for what other processes have indexed: %s"
-            log.warning(said, type(error).__name__)
+            said = str(error) if isinstance(error, EngineError) else type(error).__name__
+            if said != fault:  # once is enough, however long it lasts
+                log.warning("cannot look for what other processes have indexed: %s", said)
+            fault = said
             log.debug("in full", exc_info=True)

@@ -15,7 +15,8 @@ from bot.services import Services
 from content.models import Content
 from content.texts import Texts
 from index.findings import Findings
-from index.library import Generation, Library
+from index.folder_library import FolderLibrary
+from index.library import Generation
 from index.whoosh_engine import WhooshFactory
 
 TESTS = Path(__file__).resolve().parent.parent / "tests"
@@ -64,7 +65,7 @@ def services() -> Services:
     """What commands are given."""
     known: Any = knowledge()
     folder = Path(tempfile.mkdtemp(prefix="fuzz-"))
-    return Services(folder, Library(folder, WhooshFactory()), known, dialogue(), texts())
+    return Services(folder, FolderLibrary(folder, WhooshFactory()), known, dialogue(), texts())
 
 
 def done(work: Coroutine[Any, Any, T]) -> T:

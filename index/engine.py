@@ -69,8 +69,15 @@ class EngineError(Exception):
     """The engine cannot answer; the message says why and what to do."""
 
 
+class AwayError(EngineError):
+    """A remote engine cannot be asked now; later it may."""
+
+
 class SearchEngine(Protocol):
     """An opened, unchanging index; it may be asked from several threads at once."""
+
+    remote: bool
+    """Whether a search goes over a network: once for a question, and never on an event loop."""
 
     def search(self, query: Query) -> SearchResults:
         """The documents that answer the query best."""

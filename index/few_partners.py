@@ -22,6 +22,8 @@ Found = tuple[str, float, Term | None]
 class FewPartners:
     """An engine that finds what the given one finds, with the same scores, to the last bit."""
 
+    remote = False
+
     def __init__(self, engine: SearchEngine) -> None:
         self._engine = engine
         self._found = lru_cache(KEPT_CLAUSES)(self._found_alone)
@@ -59,5 +61,5 @@ class FewPartners:
 
 
 def quick(engine: SearchEngine) -> SearchEngine:
-    """The engine, or for few partners the quicker way to ask it."""
-    return FewPartners(engine) if engine.count() <= FEW else engine
+    """The engine, or for few partners the quicker way to ask it; a trip for each clause is none."""
+    return FewPartners(engine) if engine.count() <= FEW and not engine.remote else engine

@@ -87,6 +87,11 @@ class Finder:
     def _answer(self, understood: Understood, hit: Hit, sure: float) -> Answer:
         return Answer(hit.id, round(sure, 3), self._explainer.why(understood, hit))
 
+    @property
+    def remote(self) -> bool:
+        """Whether a question goes over a network, and must not be asked on an event loop."""
+        return self._engine.remote
+
     def count(self) -> int:
         """How many partners the index has."""
         return self._engine.count()

@@ -1,28 +1,20 @@
 """Generations of an index: built beside, verified, switched in one step, rolled back.
 
-The file ``current`` names the generation in use (``index/generation.py``); replacing it is the
-switch. Whoever opened a generation goes on reading it, so nobody ever sees half an index.
+What every library promises, wherever it keeps its generations: ``index/folder_library.py`` in a
+folder, ``index/opensearch_library.py`` in a cluster. Whoever opened a generation goes on reading
+it, so nobody ever sees half an index.
 """
 
-import os
-import shutil
-import tempfile
-from collections.abc import Callable, Sequence
+from abc import ABC, abstractmethod
+from collections.abc import Callable, Sequence, Set
+from contextlib import AbstractContextManager
 from datetime import UTC, datetime
 from pathlib import Path
 
-from filelock import FileLock
-
 from content.models import Content
 from content.translations import Translation
-from index.engine import EngineError, EngineFactory
-from index.generation import (
-    Generation,
-    Progress,
-    open_generation,
-    read_manifest,
-    write_generation,
-)
+from index.engine import AwayError, EngineError
+from index.generation import Generation, Progress
 from index.letting_go import in_passing
 
 __all__ = ["Generation", "Library", "Progress", "VerificationError"]
@@ -30,31 +22,27 @@ __all__ = ["Generation", "Library", "Progress", "VerificationError"]
 KEPT = 2
 """Generations kept: the one in use and the one before it; and the one an undo goes back to."""
 
-UNDONE = "undone"
-"""The file that names the content which an undo took back."""
-
 
 class VerificationError(Exception):
     """The index that was built does not hold what it should; the one in use stays."""
 
 
-class Library:
-    """The generations in one folder, shared by processes."""
-
-    def __init__(self, folder: Path, factory: EngineFactory) -> None:
-        self._folder, self._factory = folder, factory
-
-    def elsewhere(self, folder: Path) -> "Library":
-        """Generations of the same engine in another folder, to try something out."""
-        return Library(folder, self._factory)
+class Library(ABC):
+    """The generations of one content, shared by processes; each has a name that sorts by age."""
 
     def current(self) -> Generation | None:
-        """Open the generation in use; None when there is none, or none that can be read."""
+        """Open the generation in use; None when there is none, or none that can be read.
+
+        Raises:
+            AwayError: it is kept where nobody can be asked now.
+        """
         name = self.current_name()
         while name is not None:
             for candidate in self._up_to(name):
                 try:
                     return self._open(candidate)
+                except AwayError:
+                    raise  # nothing is known about what it has
                 except (EngineError, OSError, ValueError, KeyError):
                     continue  # broken, half deleted or of another format: the one before will do
             # Others may have switched, and tidied, since the name was read.
@@ -66,15 +54,6 @@ class Library:
     def current_in_passing(self) -> Generation | None:
         """As ``current``, for a process that answers meanwhile: it never waits for long."""
         return in_passing(self.current)
-
-    def current_name(self) -> str | None:
-        """The name of the generation in use, without opening it."""
-        try:
-            # What is no name at all leads to no generation; it must not lead to an error.
-            name = (self._folder / "current").read_text(encoding="utf-8", errors="replace")
-            return name.strip() or None
-        except FileNotFoundError:
-            return None
 
     def build(
         self,
@@ -92,24 +71,14 @@ class Library:
         Raises:
             VerificationError: what was built is not what should be; nothing was switched.
         """
-        # Whoosh unpickles what lies here: nobody else may write to it.
-        self._folder.mkdir(parents=True, exist_ok=True, mode=0o700)
-        with FileLock(self._folder / "building.lock"):
+        with self._alone():
             name = f"{datetime.now(UTC):%Y%m%dT%H%M%S%f}"
-            beside = Path(tempfile.mkdtemp(prefix="building-", dir=self._folder))
-            try:
-                write_generation(
-                    beside, self._factory, content, translations, fingerprint, progress
-                )
-                beside.rename(self._folder / name)
-            except BaseException:
-                shutil.rmtree(beside, ignore_errors=True)
-                raise
+            self._write(name, content, translations, fingerprint, progress)
             generation = self._verified(name)
             before_switch(generation)
-            self._switch(name)
-            (self._folder / UNDONE).unlink(missing_ok=True)
-            self._tidy(name)
+            self._switch(name, undone=None)
+            # A reindex without changes must not push out what an undo would go back to.
+            self._keep_only({*self._up_to(name)[:KEPT], self._before(name) or name})
             return generation
 
     def undo(self) -> Generation:
@@ -118,36 +87,70 @@ class Library:
         Raises:
             VerificationError: there is no generation before it.
         """
-        # The folder may not be there yet, and a lock needs one.
-        self._folder.mkdir(parents=True, exist_ok=True, mode=0o700)
-        with FileLock(self._folder / "building.lock"):
+        with self._alone():
             name = self.current_name() or ""
             before = self._before(name)
             if before is None:
                 raise VerificationError("there is no generation before this one to go back to")
             generation = self._verified(before)
-            (self._folder / UNDONE).write_text(self.fingerprint(name) or "", encoding="utf-8")
-            self._switch(before)
-            shutil.rmtree(self._folder / name, ignore_errors=True)
+            self._switch(before, undone=self.fingerprint(name))
+            self._remove(name)
             return generation
 
+    @abstractmethod
+    def elsewhere(self, folder: Path) -> "Library":
+        """Generations with the same answers in another folder, to try something out."""
+
+    @abstractmethod
+    def current_name(self) -> str | None:
+        """The name of the generation in use, without opening it."""
+
+    @abstractmethod
     def undone(self) -> str | None:
         """The fingerprint of the content that an undo took back, until the next build."""
-        try:
-            return (self._folder / UNDONE).read_text(encoding="utf-8") or None
-        except FileNotFoundError:
-            return None
 
+    @abstractmethod
     def fingerprint(self, name: str | None = None) -> str | None:
         """The fingerprint of a generation's content, by default of the one in use, unopened."""
-        name = name or self.current_name() or "none"
-        try:
-            return str(read_manifest(self._folder / name)["fingerprint"])
-        except (KeyError, OSError, TypeError, ValueError):
-            return None
 
+    @abstractmethod
+    def _alone(self) -> AbstractContextManager[object]:
+        """Meanwhile nobody else builds or goes back; waits for those who do."""
+
+    @abstractmethod
+    def _names(self) -> Sequence[str]:
+        """The whole generations, in any order."""
+
+    @abstractmethod
+    def _write(
+        self,
+        name: str,
+        content: Content,
+        translations: Sequence[Translation],
+        fingerprint: str,
+        progress: Progress,
+    ) -> None:
+        """Write a whole generation, or leave nothing behind."""
+
+    @abstractmethod
     def _open(self, name: str) -> Generation:
-        return open_generation(self._folder / name, self._factory)
+        """Open a generation.
+
+        Raises:
+            EngineError, OSError, ValueError, KeyError: it is not whole, or of another format.
+        """
+
+    @abstractmethod
+    def _switch(self, name: str, undone: str | None) -> None:
+        """Have a generation in use from now on; ``undone`` is the content that is taken back."""
+
+    @abstractmethod
+    def _remove(self, name: str) -> None:
+        """Throw a generation away."""
+
+    @abstractmethod
+    def _keep_only(self, names: Set[str]) -> None:
+        """Throw away all others, and what builds that were killed have left behind."""
 
     def _verified(self, name: str) -> Generation:
         generation = self._open(name)
@@ -156,19 +159,9 @@ class Library:
             raise VerificationError(f"the new index has {indexed} partners instead of {wanted}")
         return generation
 
-    def _switch(self, name: str) -> None:
-        pointer = self._folder / "current"
-        beside = pointer.with_suffix(".next")
-        with beside.open("w", encoding="utf-8") as file:
-            file.write(name + "\n")
-            file.flush()
-            os.fsync(file.fileno())
-        beside.replace(pointer)
-
     def _up_to(self, newest: str) -> list[str]:
         """That generation, then the older ones; newer ones were never switched to."""
-        names = (path.parent.name for path in self._folder.glob("*/manifest.json"))
-        return sorted((n for n in names if n <= newest and n[0].isdigit()), reverse=True)
+        return sorted((name for name in self._names() if name <= newest), reverse=True)
 
     def _before(self, name: str) -> str | None:
         """What an undo of that generation goes back to: the latest made from other content."""
@@ -176,10 +169,3 @@ class Library:
         content = self.fingerprint(name) if name else None
         others = [n for n in older if self.fingerprint(n) != content]
         return next(iter(others or older), None)
-
-    def _tidy(self, current: str) -> None:
-        # A reindex without changes must not push out what an undo would go back to.
-        keep = {*self._up_to(current)[:KEPT], self._before(current)}
-        for path in self._folder.iterdir():
-            if path.is_dir() and path.name not in keep:
-                shutil.rmtree(path, ignore_errors=True)

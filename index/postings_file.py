@@ -4,6 +4,7 @@ from collections.abc import Iterable
 from contextlib import ExitStack
 from functools import lru_cache
 from pathlib import Path
+from typing import NamedTuple
 
 import numpy as np
 
@@ -21,6 +22,15 @@ KEPT_TERMS = 50_000
 
 Batch = tuple[list[str], list[int], list[float], Numbers, Weights]
 """Some terms in order: how many postings each has, its rarity, and all their postings."""
+
+
+class Place(NamedTuple):
+    """A term's number, where its postings are, and its rarity."""
+
+    number: int
+    start: int
+    end: int
+    rarity: float
 
 
 def write_postings(folder: Path, batches: Iterable[Batch]) -> None:
@@ -60,23 +70,23 @@ class PostingsFile:
             raise ValueError(f"{folder}: the postings are not whole")
         if not len(self._terms) == self._ends.size == self._rarities.size:
             raise ValueError(f"{folder}: the terms are not whole")
-        self._place = lru_cache(KEPT_TERMS)(self._found)
+        self.place = lru_cache(KEPT_TERMS)(self._found)
 
     def __getitem__(self, term: str) -> Postings:
-        place = self._place(term)
+        place = self.place(term)
         if place is None:
             return NOWHERE
-        start, end, rarity = place
+        _, start, end, rarity = place
         return Postings(self._numbers[start:end], self._weights[start:end], rarity)
 
     def frequency(self, term: str) -> int:
         """In how many documents the term is."""
-        place = self._place(term)
-        return place[1] - place[0] if place else 0
+        place = self.place(term)
+        return place.end - place.start if place else 0
 
-    def _found(self, term: str) -> tuple[int, int, float] | None:
+    def _found(self, term: str) -> Place | None:
         number = self._terms.number(term)
         if number is None:
             return None
         start = int(self._ends[number - 1]) if number else 0
-        return start, int(self._ends[number]), float(self._rarities[number])
+        return Place(number, start, int(self._ends[number]), float(self._rarities[number]))

@@ -35,24 +35,26 @@ MEGABYTES = 128
 class WhooshEngine:
     """An opened index; it only reads, so threads may share it."""
 
+    remote = False
+
     def __init__(self, folder: Path) -> None:
         try:
             # Its reader would look for Whoosh's own postings; the count is all that is wanted.
             written = TOC.read(FileStorage(str(folder), readonly=True), NAME)
             self._count: int = sum(segment.doc_count() for segment in written.segments)
             ids = json.loads((folder / IDS).read_bytes())
-            self._postings = PostingsFile(folder)
+            self.postings = PostingsFile(folder)
         except Exception as error:  # Whoosh raises many kinds for a broken folder
             raise EngineError(f"{folder}: no whole index here ({error}); reindex") from error
         if self._count != len(ids):
             raise EngineError(f"{folder}: {self._count} documents instead of {len(ids)}; reindex")
-        self._scoring = Scoring(ids, self._postings)
+        self._scoring = Scoring(ids, self.postings)
 
     def search(self, query: Query) -> SearchResults:
         return self._scoring.search(query)
 
     def frequency(self, term: str) -> int:
-        return self._postings.frequency(term)
+        return self.postings.frequency(term)
 
     def count(self) -> int:
         return self._count

@@ -6,6 +6,7 @@ from content.checking import check
 from content.models import Content, Partner, WordGroup
 from content.translations import Translation, load_translations
 from index.finder import Finder
+from index.folder_library import FolderLibrary
 from index.library import Generation, Library
 from index.whoosh_engine import WhooshFactory
 
@@ -13,7 +14,7 @@ SHIPPED = Path(__file__).resolve().parent.parent / "content"
 
 
 def library(folder: Path) -> Library:
-    return Library(folder, WhooshFactory())
+    return FolderLibrary(folder, WhooshFactory())
 
 
 def shipped_generation(folder: Path) -> Generation:
@@ -29,9 +30,19 @@ def small_generation(
     translations: tuple[Translation, ...] | None = None,
     fingerprint: str = "",
 ) -> Generation:
+    return built(library(folder), partners, vocabulary, translations, fingerprint)
+
+
+def built(
+    shelf: Library,
+    partners: list[Partner],
+    vocabulary: tuple[WordGroup, ...] = (),
+    translations: tuple[Translation, ...] | None = None,
+    fingerprint: str = "",
+) -> Generation:
     content = Content(partners=tuple(partners), vocabulary=vocabulary)
     translations = translations or load_translations(SHIPPED)
-    return library(folder).build(content, translations, fingerprint)
+    return shelf.build(content, translations, fingerprint)
 
 
 def partner(partner_id: str, name: str, summary: str, **more: object) -> Partner:

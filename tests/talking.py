@@ -9,7 +9,7 @@ from bot.dialogue.conversation import Conversation
 from bot.dialogue.dialogue import Dialogue
 from bot.dialogue.messages import Incoming, Reply
 from bot.services import Services, open_services
-from index.library import Library
+from index.folder_library import FolderLibrary
 from index.whoosh_engine import WhooshFactory
 
 CONTENT = Path(__file__).parents[1] / "content"
@@ -19,7 +19,7 @@ GERMAN = Path(__file__).parent / "sample_content" / "german"
 @cache
 def services_on(folder: Path = CONTENT) -> Services:
     """The bot on a content folder, indexed once for all tests of a run."""
-    return open_services(folder, Library(Path(tempfile.mkdtemp()), WhooshFactory()))
+    return open_services(folder, FolderLibrary(Path(tempfile.mkdtemp()), WhooshFactory()))
 
 
 @cache

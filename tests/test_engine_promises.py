@@ -5,6 +5,7 @@ from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import pytest
+from opensearch_cluster import a_place
 
 from index.engine import (
     Clause,
@@ -15,15 +16,19 @@ from index.engine import (
     SearchEngine,
     Term,
 )
+from index.opensearch_cluster import Cluster
+from index.opensearch_engine import OpenSearchFactory
+from index.stand_in import Outages
 from index.whoosh_engine import WhooshFactory
 
-FACTORIES: list[EngineFactory] = [WhooshFactory()]
 
-
-@pytest.fixture(params=FACTORIES, ids=lambda factory: factory.name)
-def factory(request: pytest.FixtureRequest) -> EngineFactory:
-    found: EngineFactory = request.param
-    return found
+@pytest.fixture(params=[WhooshFactory.name, OpenSearchFactory.name])
+def factory(request: pytest.FixtureRequest) -> Iterator[EngineFactory]:
+    if request.param == WhooshFactory.name:
+        yield WhooshFactory()
+        return
+    with a_place() as place:
+        yield OpenSearchFactory(Cluster(place), Outages(stands_in=False))
 
 
 @pytest.fixture

@@ -17,7 +17,7 @@ from bot.dialogue.conversation import Conversation
 from bot.dialogue.messages import Incoming, Kind, Reply
 from bot.records.kinds import ChatKind, Reason
 from bot.services import AlreadyRunningError, Services, open_services
-from index.library import Library
+from index.folder_library import FolderLibrary
 from index.whoosh_engine import WhooshFactory
 
 
@@ -30,7 +30,7 @@ def shared(tmp_path_factory: pytest.TempPathFactory) -> Services:
     for path in (content / "partners").iterdir():
         if path.stem not in ("amf", "cose"):
             path.unlink()
-    return open_services(content, Library(folder / "index", WhooshFactory()))
+    return open_services(content, FolderLibrary(folder / "index", WhooshFactory()))
 
 
 @dataclass

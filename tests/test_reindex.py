@@ -24,7 +24,8 @@ from content.models import Content
 from content.translations import load_translations
 from index.engine import Query, SearchResults
 from index.expected import Comparison, Expectation, expectations, sample
-from index.library import Library, VerificationError
+from index.folder_library import FolderLibrary
+from index.library import VerificationError
 from index.whoosh_engine import WhooshEngine, WhooshFactory
 
 WHALES = """\
@@ -107,7 +108,7 @@ def test_an_index_that_cannot_answer_is_never_switched_to(tmp_path: Path) -> Non
     folder = small(tmp_path / "content", whales=WHALES)
     services = open_services(folder, library(tmp_path / "index"))
     name = services.library.current_name()
-    services.library = Library(tmp_path / "index", Muted())
+    services.library = FolderLibrary(tmp_path / "index", Muted())
     report = reindexed(folder, services)
     assert not report.done
     assert "cannot answer" in str(report.failure)

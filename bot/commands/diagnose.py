@@ -15,6 +15,7 @@ from content.checking import check
 from content.files import fingerprint
 from content.problems import Problem, Severity
 from content.texts import Texts
+from index.engine import EngineError
 from index.library import Library
 
 SHOWN = 3
@@ -49,6 +50,11 @@ def index_in(library: Library) -> Index | None:
         return Index(current.name, current.fingerprint, len(current.content.partners))
     finally:
         current.close()
+
+
+def index_failed(error: EngineError) -> Line:
+    """The line of an index that cannot be asked for."""
+    return Line(Mark.BAD, "diagnose_index_away", {"reason": str(error)})
 
 
 def content_lines(folder: Path, index: Index | None) -> Sequence[Line]:

@@ -1,0 +1,97 @@
+"""OpenSearch for the tests, from Maven Central: 3 where there is Java 21, else 2.19."""
+
+import os
+import re
+import shutil
+import subprocess
+import zipfile
+from pathlib import Path
+
+from filelock import FileLock
+
+POM = Path(__file__).resolve().parent / "opensearch" / "pom.xml"
+NEWEST, WITH_OLDER_JAVA = "3.3.2", "2.19.1"
+
+MODULE = """\
+name=mapper-extras
+description=Adds advanced field mappers
+classname={plugin}
+version={version}
+opensearch.version={version}
+java.version=11
+custom.foldername=
+extended.plugins=
+has.native.controller=false
+"""
+
+
+def javas() -> dict[int, str]:
+    """The Java programs of this machine by their version."""
+    homes = [Path(home) for home in (os.environ.get("JAVA_HOME"),) if home]
+    homes += sorted(Path("/usr/lib/jvm").glob("*")) if Path("/usr/lib/jvm").is_dir() else []
+    programs = [str(home / "bin" / "java") for home in homes if (home / "bin" / "java").exists()]
+    programs += [found] if (found := shutil.which("java")) else []
+    return {_version(program): program for program in reversed(programs)}
+
+
+def _version(program: str) -> int:
+    said = subprocess.run([program, "-version"], capture_output=True, text=True, check=True)  # noqa: S603
+    found = re.search(r'version "(\d+)', said.stderr)
+    assert found, said.stderr
+    return int(found[1])
+
+
+def chosen() -> tuple[str, str]:
+    """The version of OpenSearch, and the Java that runs it."""
+    found = javas()
+    assert max(found, default=0) >= 17, f"OpenSearch needs Java 17 or newer; here: {found}"
+    version = os.environ.get("PARTNER_BOT_OPENSEARCH_VERSION")
+    newest = max(found) >= 21
+    version = version or (NEWEST if newest else WITH_OLDER_JAVA)
+    # 2.19 needs what Java 24 has taken away: the oldest that will do.
+    java = min(j for j in found if j >= (21 if version.startswith("3") else 17))
+    return version, found[java]
+
+
+def installed(version: str, folder: Path) -> Path:
+    """Unpack OpenSearch into a folder; what was downloaded once is kept for the next time."""
+    downloads = _downloads(version)
+    with zipfile.ZipFile(downloads / f"opensearch-{version}.zip") as archive:
+        archive.extractall(folder)
+    home = folder / f"opensearch-{version}"
+    module = home / "modules" / "mapper-extras"
+    module.mkdir(exist_ok=True)
+    jar = downloads / f"mapper-extras-client-{version}.jar"
+    shutil.copy(jar, module)
+    with zipfile.ZipFile(jar) as archive:
+        (plugin,) = (name for name in archive.namelist() if name.endswith("Plugin.class"))
+    plugin = plugin.removesuffix(".class").replace("/", ".")
+    described = MODULE.format(version=version, plugin=plugin)
+    (module / "plugin-descriptor.properties").write_text(described)
+    return home
+
+
+def _downloads(version: str) -> Path:
+    cache = Path(os.environ.get("XDG_CACHE_HOME") or Path.home() / ".cache")
+    folder = cache / "partner-bot-tests" / f"opensearch-{version}"
+    folder.parent.mkdir(parents=True, exist_ok=True)
+    with FileLock(folder.with_suffix(".lock")):
+        if not folder.exists():
+            beside = folder.with_suffix(".part")
+            _run_maven(version, beside)
+            beside.rename(folder)
+    return folder
+
+
+def _run_maven(version: str, folder: Path) -> None:
+    maven = shutil.which("mvn")
+    assert maven, "the tests on OpenSearch need Maven (apt-get install maven) to download it"
+    subprocess.run(  # noqa: S603
+        [
+            maven, "--quiet", "--batch-mode", "--file", str(POM),
+            f"-Dopensearch.version={version}", "dependency:copy-dependencies",
+            "-DexcludeTransitive=true", f"-DoutputDirectory={folder}",
+        ],
+        check=True,
+        stdout=2,  # pytest's own output is not its place
+    )  # fmt: skip
