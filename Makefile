@@ -4,7 +4,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 INSTALLED := $(VENV)/installed
 
-.PHONY: chat test check lint types layers faults fuzz audit fallback clean
+.PHONY: chat test check lint types layers faults replicas fuzz audit fallback clean
 
 $(INSTALLED): pyproject.toml constraints.txt
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || \
@@ -39,6 +39,11 @@ TIMES ?= 5
 AT_ONCE ?= 3
 faults: $(INSTALLED)
 	@$(BIN)/python tests/faults --times $(TIMES) --at-once $(AT_ONCE)
+
+# Three replicas behind nginx with one PostgreSQL, one of them killed under load. Another engine:
+# make replicas REPLICAS='--set BOT_ENGINE=opensearch --set BOT_OPENSEARCH_URL=...'
+replicas: $(INSTALLED)
+	@$(BIN)/python tests/replicas $(REPLICAS)
 
 # Inputs made up to reach ever new places of the code; what makes it fail is kept in fuzz/found/.
 FUZZ_SECONDS ?= 60

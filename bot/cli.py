@@ -17,6 +17,7 @@ from bot.cli_diagnose import diagnose
 from bot.cli_drafts import draft_commands
 from bot.cli_records import audit, misses
 from bot.cli_stats import stats
+from bot.cli_webhook import webhook
 from bot.dialogue.scripts import ScriptError
 from bot.services import NoContentError, Services
 from bot.settings import Settings
@@ -153,5 +154,5 @@ def _known_language(services: Services, language: str | None) -> None:
         fail(f"--language {language}: this content speaks {', '.join(known)}", WRONG_USE)
 
 
-for command in (*content_commands, *draft_commands, misses, stats, audit, diagnose):
+for command in (*content_commands, *draft_commands, misses, stats, audit, diagnose, webhook):
     main.add_command(command)

@@ -52,10 +52,10 @@ async def _records(settings: Settings) -> Line:
     from bot.commands.diagnose import records_failed, records_line  # noqa: PLC0415
     from bot.records.faults import RecordsError  # noqa: PLC0415
     from bot.records.records import open_records  # noqa: PLC0415
-    from bot.records.secret import read_secret  # noqa: PLC0415
+    from bot.records.secret import secret_of  # noqa: PLC0415
 
     try:
-        secret = await asyncio.to_thread(read_secret, settings.data)
+        secret = await asyncio.to_thread(secret_of, settings)
         async with open_records(settings.records_url, secret) as records:
             return await records_line(records)
     except RecordsError as error:

@@ -93,9 +93,9 @@ def from_records(settings: Settings, read: "Callable[[Records], Awaitable[T]]") 
 
 async def _read(settings: Settings, read: "Callable[[Records], Awaitable[T]]") -> T:
     from bot.records.records import open_records  # noqa: PLC0415
-    from bot.records.secret import read_secret  # noqa: PLC0415
+    from bot.records.secret import secret_of  # noqa: PLC0415
 
-    secret = await asyncio.to_thread(read_secret, settings.data)
+    secret = await asyncio.to_thread(secret_of, settings)
     async with open_records(settings.records_url, secret) as records:
         return await read(records)
 

@@ -54,6 +54,8 @@ class Settings(BaseSettings):
     http_port: Annotated[int, Field(ge=0, le=65535)] | None = None
     webhook_url: Annotated[str, Field(pattern=r"^https?://[^\s/?#]+(/[\w.~/-]*)?$")] | None = None
     webhook_secret: Annotated[SecretStr, Field(min_length=16, max_length=256)] | None = None
+    webhook_set: bool = True
+    records_secret: SecretStr | None = None
     log_level: Annotated[str, Field(pattern=r"(?i)^(debug|info|warning|error)$")] = "info"
     log_format: Literal["text", "json"] = "text"
 
@@ -87,6 +89,13 @@ class Settings(BaseSettings):
             raise ValueError("not as Telegram takes it")
         return value
 
+    @field_validator("records_secret")
+    @classmethod
+    def _as_a_key(cls, value: SecretStr | None) -> SecretStr | None:
+        if value and not re.fullmatch(r"[0-9a-fA-F]{64}", value.get_secret_value()):
+            raise ValueError("no key")
+        return value
+
     @field_validator("admins", mode="before")
     @classmethod
     def _ids(cls, value: Any) -> Any:
@@ -113,6 +122,8 @@ _MENDS = {
     "webhook_url": "the https address at which Telegram reaches this bot, for example"
     " https://bot.example.org/telegram; not /healthz, /readyz or /metrics",
     "webhook_secret": "16 to 256 letters, digits, _ and -; leave it out and one is made",
+    "webhook_set": "yes or no",
+    "records_secret": "64 digits from 0 to f, as `openssl rand -hex 32` makes them",
     "log_level": "debug, info, warning or error",
     "log_format": "text or json",
 }

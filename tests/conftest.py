@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import uuid
 from collections.abc import AsyncIterator, Iterator
 from pathlib import Path
 
+import postgresql_server
 import pytest
 import pytest_asyncio
 from bot_api_server import BotApiServer
@@ -31,3 +33,26 @@ def bot(telegram_bot: RunningBot) -> Iterator[RunningBot]:
     yield telegram_bot
     assert telegram_bot.server.complaints == []
     assert telegram_bot.process.returncode is None, telegram_bot.written
+
+
+@pytest.fixture(scope="session")
+def postgresql() -> Iterator[str]:
+    """The address of a PostgreSQL server; a session has one."""
+    with postgresql_server.server() as url:
+        yield url
+
+
+@pytest.fixture(params=["sqlite", "postgresql"])
+def database(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[str]:
+    """The address of an empty database; what asks for it is tried on each kind."""
+    if request.param == "sqlite":
+        yield f"sqlite:///{tmp_path / 'records.db'}"
+        return
+    yield request.getfixturevalue("empty_postgresql")
+
+
+@pytest.fixture
+def empty_postgresql(postgresql: str) -> Iterator[str]:
+    """The address of an empty database of PostgreSQL."""
+    with postgresql_server.database(postgresql, f"test_{uuid.uuid4().hex}") as url:
+        yield url

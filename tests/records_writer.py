@@ -2,18 +2,17 @@
 
 import asyncio
 import sys
-from pathlib import Path
 
-from recording import NOW, records_in
+from recording import NOW, records_at
 
 
-async def write(folder: Path, admin: int, number: int) -> None:
+async def write(url: str, admin: int, number: int) -> None:
     """Write ``number`` audit entries; each is told on standard output once it is confirmed."""
-    async with records_in(folder, wait=20) as records:
+    async with records_at(url, wait=20) as records:
         for entry in range(number):
             await records.audit.record(admin, "test", str(entry), NOW)
             print(entry, flush=True)
 
 
 if __name__ == "__main__":
-    asyncio.run(write(Path(sys.argv[1]), int(sys.argv[2]), int(sys.argv[3])))
+    asyncio.run(write(sys.argv[1], int(sys.argv[2]), int(sys.argv[3])))

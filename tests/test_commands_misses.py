@@ -1,10 +1,9 @@
 """What admins read of the questions without a good answer."""
 
 import json
-from pathlib import Path
 
 import pytest
-from recording import DAY, NOW, records_in
+from recording import DAY, NOW, records_at
 
 from bot.commands.misses import misses_lines, misses_text
 from bot.records.kinds import ChatKind, Reason
@@ -30,9 +29,9 @@ TEXTS = Texts(load_translations(), "en")
     ],
 )
 async def test_groups_are_told_in_the_readers_language(
-    tmp_path: Path, language: str, title: str, group: str
+    database: str, language: str, title: str, group: str
 ) -> None:
-    async with records_in(tmp_path) as records:
+    async with records_at(database) as records:
         record, private = records.misses.record, ChatKind.PRIVATE
         await record("pizza", "fr", private, Reason.DISLIKED, NOW)
         await record("pizza", "fr", private, Reason.DISLIKED, NOW)
@@ -45,8 +44,8 @@ async def test_groups_are_told_in_the_readers_language(
     assert "👎" in told[2]
 
 
-async def test_programs_read_a_line_a_group(tmp_path: Path) -> None:
-    async with records_in(tmp_path) as records:
+async def test_programs_read_a_line_a_group(database: str) -> None:
+    async with records_at(database) as records:
         await records.misses.record("écrans", "fr", ChatKind.INLINE, Reason.NOTHING, NOW)
         (line,) = misses_lines(await records.misses.open())
     group = json.loads(line)

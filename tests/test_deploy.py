@@ -8,12 +8,15 @@ import subprocess
 from pathlib import Path
 
 import pytest
+import yaml
 from running_bot import ROOT
 
 from bot.settings import Settings
 
 SERVICE = ROOT / "deploy" / "partner-bot.service"
 DOCKERFILE = ROOT / "deploy" / "Dockerfile"
+COMPOSE = ROOT / "deploy" / "compose.yaml"
+NGINX = ROOT / "deploy" / "nginx.conf"
 
 
 def instructions(name: str) -> list[str]:
@@ -71,3 +74,57 @@ def test_systemd_takes_the_service(tmp_path: Path) -> None:
     found = re.search(r"exposure level for \S+: ([\d.]+)", rating)
     assert found, rating
     assert float(found[1]) < 2.0
+
+
+def test_the_composition_names_what_exists_and_holds_no_secret() -> None:
+    composed = yaml.safe_load(COMPOSE.read_text(encoding="utf-8"))
+    services = composed["services"]
+    assert set(services) == {"bot", "webhook", "nginx", "postgres", "opensearch"}
+    for service in services.values():
+        assert set(service.get("depends_on", {})) <= set(services)
+        for volume in service.get("volumes", []):
+            source = volume.split(":")[0]
+            is_file = source.startswith("./") and (COMPOSE.parent / source).exists()
+            assert is_file or source in composed["volumes"] or source.startswith("${")
+        given = {name for name in service.get("environment", {}) if name.startswith("BOT_")}
+        assert given == own_settings(given)
+        assert service.get("env_file", "../.env") == "../.env"
+    assert (ROOT / services["bot"]["build"]["dockerfile"]).exists()
+    values = [pair for s in services.values() for pair in s.get("environment", {}).items()]
+    secrets = [v for name, v in values if re.search("PASSWORD|TOKEN|SECRET", name)]
+    assert secrets
+    assert all(secret.startswith("${") for secret in secrets)
+    assert "://partner_bot:${" in services["bot"]["environment"]["BOT_DATABASE_URL"]
+    assert services["bot"]["environment"] == services["webhook"]["environment"]
+    assert services["bot"]["environment"]["BOT_WEBHOOK_SET"] == "no"
+
+
+def test_nginx_takes_its_configuration(tmp_path: Path) -> None:
+    program = shutil.which("nginx", path="/usr/sbin:/usr/local/sbin:/usr/bin")
+    assert program, "nginx is not installed (Debian: apt-get install nginx-light)"
+    # The certificate is the operator's.
+    site = re.sub(r" *ssl_certificate.*\n", "", NGINX.read_text(encoding="utf-8"))
+    site = site.replace("listen 443 ssl;", "listen 127.0.0.1:18443;")
+    temporary = "".join(
+        f"{kind}_temp_path {tmp_path}/{kind};"
+        for kind in ("client_body", "proxy", "fastcgi", "uwsgi", "scgi")
+    )
+    file = tmp_path / "nginx.conf"
+    file.write_text(
+        f"pid {tmp_path}/pid; events {{}} http {{ access_log off; {temporary} {site} }}"
+    )
+    command = [program, "-t", "-e", "stderr", "-p", str(tmp_path), "-c", str(file)]
+    told = subprocess.run(command, capture_output=True, text=True, check=False)  # noqa: S603
+    assert told.returncode == 0, told.stderr
+
+
+def test_of_replicas_that_start_together_one_puts_the_content_there(tmp_path: Path) -> None:
+    (script,) = re.findall(r'"-c", "(test -d .+?); exec', DOCKERFILE.read_text(encoding="utf-8"))
+    here = script.replace('\\"', '"').replace("/opt/partner-bot/content", str(ROOT / "content"))
+    here = here.replace("/data", str(tmp_path))
+    begin = ["/bin/sh", "-c", here]
+    starts = [subprocess.Popen(begin, stderr=subprocess.DEVNULL) for _ in range(4)]  # noqa: S603
+    assert [start.wait() for start in starts] == [0] * 4
+    assert [path.name for path in tmp_path.iterdir()] == ["content"]
+    assert (tmp_path / "content" / "topics.yaml").exists()
+    assert not (tmp_path / "content" / "content").exists()

@@ -5,12 +5,11 @@ from __future__ import annotations
 from collections.abc import AsyncIterator
 from dataclasses import dataclass
 from datetime import datetime
-from pathlib import Path
 
 import pytest
 import pytest_asyncio
 from bot_api_server import BotApiServer, Message
-from recording import DAY, records_in
+from recording import DAY, records_at
 from talking import services_on
 from telegram import Bot
 
@@ -50,9 +49,9 @@ class Desk:
 
 
 @pytest_asyncio.fixture
-async def desk(tmp_path: Path) -> AsyncIterator[Desk]:
+async def desk(database: str) -> AsyncIterator[Desk]:
     services = services_on()
-    async with BotApiServer() as server, records_in(tmp_path) as records:
+    async with BotApiServer() as server, records_at(database) as records:
         for admin in (ADMIN, OTHER):
             server.start(server.new_user("Admin", user_id=admin))
         services.records = records

@@ -73,6 +73,7 @@ async def test_metrics_count_questions_misses_and_answers(polling: Knocking) -> 
     )
     assert after["partner_bot_partners"] == 15
     assert after["partner_bot_records_up"] == 1
+    assert after["partner_bot_inbox_waiting"] == after["partner_bot_inbox_given_up"] == 0
     assert after["partner_bot_telegram_silence_seconds"] < 60
 
 

@@ -51,16 +51,15 @@ async def until_all_are_answered(server: BotApiServer, people: list[int]) -> Non
 
 @pytest.mark.parametrize("moment", range(3))
 async def test_a_killed_bot_loses_no_question(
-    server: BotApiServer, tmp_path: Path, moment: int
+    server: BotApiServer, tmp_path: Path, database: str, moment: int
 ) -> None:
-    records = f"sqlite:///{tmp_path / 'records.db'}"
     seconds = random.uniform(0.0, 0.4)
-    async with started(server, tmp_path, BOT_DATABASE_URL=records) as bot:
+    async with started(server, tmp_path, BOT_DATABASE_URL=database) as bot:
         await bot.ready()
         people = await all_ask(server)
         await asyncio.sleep(seconds)
         bot.process.kill()
-    async with started(server, tmp_path, BOT_DATABASE_URL=records) as bot:
+    async with started(server, tmp_path, BOT_DATABASE_URL=database) as bot:
         await until_all_are_answered(server, people)
         again = await all_ask(server)
         await until_all_are_answered(server, again)
@@ -71,10 +70,9 @@ async def test_a_killed_bot_loses_no_question(
 
 
 async def test_a_stop_leaves_what_is_not_begun_to_the_next_start(
-    server: BotApiServer, tmp_path: Path
+    server: BotApiServer, tmp_path: Path, database: str
 ) -> None:
-    records = f"sqlite:///{tmp_path / 'records.db'}"
-    async with started(server, tmp_path, BOT_DATABASE_URL=records) as bot:
+    async with started(server, tmp_path, BOT_DATABASE_URL=database) as bot:
         await bot.ready()
         server.delay("sendMessage", 0.3)
         flooding = server.new_user("Flood", language_code="en")
@@ -87,7 +85,7 @@ async def test_a_stop_leaves_what_is_not_begun_to_the_next_start(
         assert await bot.ended(within=10) == 0
     server.faults.clear()
     assert answers(server, [flooding.id]) < [PEOPLE]
-    async with started(server, tmp_path, BOT_DATABASE_URL=records):
+    async with started(server, tmp_path, BOT_DATABASE_URL=database):
         await server.wait_until(lambda: answers(server, [flooding.id]) == [PEOPLE], timeout=40)
 
 
@@ -103,10 +101,9 @@ async def test_an_answer_that_telegram_does_not_take_is_tried_again(
 
 
 async def test_conversations_votes_and_edits_survive_a_restart(
-    server: BotApiServer, tmp_path: Path
+    server: BotApiServer, tmp_path: Path, database: str
 ) -> None:
-    records = f"sqlite:///{tmp_path / 'records.db'}"
-    async with started(server, tmp_path, BOT_DATABASE_URL=records) as bot:
+    async with started(server, tmp_path, BOT_DATABASE_URL=database) as bot:
         await bot.ready()
         person = bot.newcomer()
         sent = await server.send_text(person, person, QUESTION)
@@ -114,16 +111,15 @@ async def test_conversations_votes_and_edits_survive_a_restart(
         query = await server.send_callback(person, answer, "up")
         await server.answered(query)
         assert await bot.stop() == 0
-    async with started(server, tmp_path, BOT_DATABASE_URL=records) as bot:
+    async with started(server, tmp_path, BOT_DATABASE_URL=database) as bot:
         await server.edit_text(sent.message, "who deals with poverty?")
         await server.wait_until(lambda: "ATD" in answer.text, what="the answer edited")
         assert "atd-quartmonde" in (await bot.asks(person, "the second one's website?")).text
         assert len(server.messages(person)) == 4
 
 
-async def test_what_ends_the_bot_again_and_again_is_given_up(tmp_path: Path) -> None:
-    address = f"sqlite:///{tmp_path / 'records.db'}"
-    async with open_records(address, b"x" * 32) as records:
+async def test_what_ends_the_bot_again_and_again_is_given_up(database: str) -> None:
+    async with open_records(database, b"x" * 32) as records:
         await records.inbox.keep({7: '{"update_id": 7}', 8: '{"update_id": 8}'}, 1.0)
         await records.inbox.keep({7: "other"}, 2.0)
         for _ in range(ATTEMPTS):

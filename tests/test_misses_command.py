@@ -4,11 +4,10 @@ from __future__ import annotations
 
 from collections.abc import AsyncIterator
 from dataclasses import dataclass, field
-from pathlib import Path
 
 import pytest
 import pytest_asyncio
-from recording import NOW, records_in
+from recording import NOW, records_at
 from running_bot import copied_content
 
 from bot.commands import misses_proposal
@@ -69,8 +68,8 @@ class Desk:
 
 
 @pytest_asyncio.fixture
-async def desk(shared: Services, tmp_path: Path) -> AsyncIterator[Desk]:
-    async with records_in(tmp_path) as records:
+async def desk(shared: Services, database: str) -> AsyncIterator[Desk]:
+    async with records_at(database) as records:
         shared.records = records
         yield Desk(shared)
     shared.records = None

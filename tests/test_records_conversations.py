@@ -1,25 +1,23 @@
 """Conversations: found again by the same person in the same chat, for half an hour."""
 
-from pathlib import Path
-
 import pytest
-from recording import DAY, NOW, records_in
+from recording import DAY, NOW, records_at
 
 from bot.dialogue.conversation import REMEMBERED
 from bot.records import conversations
 
 
-async def test_a_conversation_is_found_again_after_a_restart(tmp_path: Path) -> None:
-    async with records_in(tmp_path) as records:
+async def test_a_conversation_is_found_again_after_a_restart(database: str) -> None:
+    async with records_at(database) as records:
         await records.conversations.put(-100, 7, '{"question": "é"}', NOW)
-    async with records_in(tmp_path) as records:
+    async with records_at(database) as records:
         assert await records.conversations.get(-100, 7, NOW + 1) == '{"question": "é"}'
         assert await records.conversations.get(-100, 8, NOW + 1) is None
         assert await records.conversations.get(7, 7, NOW + 1) is None
 
 
-async def test_it_is_forgotten_after_half_an_hour_but_for_what_lasts(tmp_path: Path) -> None:
-    async with records_in(tmp_path) as records:
+async def test_it_is_forgotten_after_half_an_hour_but_for_what_lasts(database: str) -> None:
+    async with records_at(database) as records:
         for user, lasting in ((1, ""), (2, '{"chosen": "fr"}')):
             await records.conversations.put(1, user, "all", NOW, lasting)
         end = NOW + REMEMBERED
@@ -38,8 +36,8 @@ async def test_the_half_hour_is_the_dialogues_own() -> None:
     assert conversations.EXPIRY == REMEMBERED
 
 
-async def test_the_latest_wins_and_an_empty_one_is_deleted(tmp_path: Path) -> None:
-    async with records_in(tmp_path) as records:
+async def test_the_latest_wins_and_an_empty_one_is_deleted(database: str) -> None:
+    async with records_at(database) as records:
         await records.conversations.put(1, 1, "one", NOW)
         await records.conversations.put(1, 1, "two", NOW + 5)
         assert await records.conversations.get(1, 1, NOW + 5) == "two"
@@ -47,18 +45,18 @@ async def test_the_latest_wins_and_an_empty_one_is_deleted(tmp_path: Path) -> No
         assert (await records.about()).conversations == 0
 
 
-async def test_expired_ones_go_while_others_talk(tmp_path: Path) -> None:
-    async with records_in(tmp_path) as records:
+async def test_expired_ones_go_while_others_talk(database: str) -> None:
+    async with records_at(database) as records:
         await records.conversations.put(1, 1, "old", NOW)
         await records.conversations.put(2, 2, "new", NOW + REMEMBERED + 100)
         assert (await records.about()).conversations == 1
 
 
 async def test_there_are_never_more_than_the_bound(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    database: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(conversations, "MOST", 3)
-    async with records_in(tmp_path) as records:
+    async with records_at(database) as records:
         for user in range(6):
             await records.conversations.put(1, user, "x", NOW + user, lasting="l" * (user % 2))
         await records.conversations.purge(NOW + 10)
@@ -66,7 +64,7 @@ async def test_there_are_never_more_than_the_bound(
         assert await records.conversations.get(1, 5, NOW + 10) == "x"
 
 
-async def test_lone_surrogates_and_nul_are_no_obstacle(tmp_path: Path) -> None:
-    async with records_in(tmp_path) as records:
+async def test_lone_surrogates_and_nul_are_no_obstacle(database: str) -> None:
+    async with records_at(database) as records:
         await records.conversations.put(1, 1, "a\ud800b\0c", NOW)
         assert await records.conversations.get(1, 1, NOW) == "abc"

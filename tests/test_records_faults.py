@@ -9,9 +9,11 @@ from contextlib import closing
 from pathlib import Path
 
 import pytest
-from recording import NOW, SECRET, address, records_in
-from sqlalchemy import create_engine, inspect, text
+from recording import NOW, SECRET, records_at, records_in, stored
+from sqlalchemy import Connection, create_engine, inspect, make_url, text
+from sqlalchemy.ext.asyncio import create_async_engine
 
+from bot.records.database import with_driver
 from bot.records.faults import RecordsError
 from bot.records.migrating import NEWEST, migrate
 from bot.records.records import IN_MEMORY, open_records
@@ -20,43 +22,43 @@ from bot.records.tables import METADATA
 WRITER = Path(__file__).parent / "records_writer.py"
 
 
-async def writer(folder: Path, admin: int, number: int) -> asyncio.subprocess.Process:
+async def writer(url: str, admin: int, number: int) -> asyncio.subprocess.Process:
     environment = {"PYTHONPATH": f"{WRITER.parent}:{WRITER.parent.parent}"}
     return await asyncio.create_subprocess_exec(
-        *(sys.executable, "-W", "error", str(WRITER), str(folder), str(admin), str(number)),
+        *(sys.executable, "-W", "error", str(WRITER), url, str(admin), str(number)),
         stdout=asyncio.subprocess.PIPE,
         stderr=asyncio.subprocess.PIPE,
         env=environment,
     )
 
 
-async def test_two_processes_may_open_and_write_at_once(tmp_path: Path) -> None:
-    processes = [await writer(tmp_path, admin, 25) for admin in (1, 2)]
+async def test_two_processes_may_open_and_write_at_once(database: str) -> None:
+    processes = [await writer(database, admin, 25) for admin in (1, 2)]
     for process in processes:
         _, errors = await process.communicate()
         assert (process.returncode, errors) == (0, b"")
-    async with records_in(tmp_path) as records:
+    async with records_at(database) as records:
         entries = await records.audit.latest(100)
     written = sorted((entry.admin, int(entry.subject)) for entry in entries)
     assert written == [(admin, entry) for admin in (1, 2) for entry in range(25)]
 
 
-async def test_sudden_death_loses_nothing_confirmed(tmp_path: Path) -> None:
-    process = await writer(tmp_path, 1, 100_000)
+async def test_sudden_death_loses_nothing_confirmed(database: str) -> None:
+    process = await writer(database, 1, 100_000)
     assert process.stdout
     for _ in range(30):
         await process.stdout.readline()
     process.send_signal(signal.SIGKILL)
     output, _ = await process.communicate()
     confirmed = 30 + len(output.splitlines())
-    async with records_in(tmp_path) as records:
+    async with records_at(database) as records:
         entries = await records.audit.latest(200_000)
     assert confirmed <= len(entries) <= confirmed + 1
     assert [int(entry.subject) for entry in reversed(entries)] == list(range(len(entries)))
 
 
-async def test_who_asked_may_be_cancelled_and_what_was_begun_is_finished(tmp_path: Path) -> None:
-    async with records_in(tmp_path) as records:
+async def test_who_asked_may_be_cancelled_and_what_was_begun_is_finished(database: str) -> None:
+    async with records_at(database) as records:
         tasks = [
             asyncio.create_task(records.audit.record(1, "test", str(n), NOW)) for n in range(20)
         ]
@@ -64,12 +66,12 @@ async def test_who_asked_may_be_cancelled_and_what_was_begun_is_finished(tmp_pat
         for task in tasks:
             task.cancel()
         await asyncio.gather(*tasks, return_exceptions=True)
-    async with records_in(tmp_path) as records:
+    async with records_at(database) as records:
         assert len(await records.audit.latest(100)) == 20
 
 
-async def test_many_at_once_are_all_written(tmp_path: Path) -> None:
-    async with records_in(tmp_path, wait=0.2) as records:
+async def test_many_at_once_are_all_written(database: str) -> None:
+    async with records_at(database, wait=0.2) as records:
         await asyncio.gather(*(records.conversations.put(1, n, "x", NOW) for n in range(150)))
         assert (await records.about()).conversations == 150
 
@@ -138,30 +140,37 @@ async def test_records_may_live_in_memory() -> None:
         assert await records.conversations.get(1, 19, NOW) == "x"
 
 
-async def test_a_newer_database_is_refused_and_left_as_it_is(tmp_path: Path) -> None:
-    async with records_in(tmp_path) as records:
+async def test_a_newer_database_is_refused_and_left_as_it_is(database: str) -> None:
+    async with records_at(database) as records:
         await records.audit.record(1, "test", "kept", NOW)
-    with closing(sqlite3.connect(tmp_path / "records.db", isolation_level=None)) as other:
-        other.execute("UPDATE alembic_version SET version_num = '9999'")
+        await records.database.change(text("UPDATE alembic_version SET version_num = '9999'"))
     with pytest.raises(RecordsError, match="newer Partner Bot"):
-        async with records_in(tmp_path):
+        async with records_at(database):
             pass
-    with closing(sqlite3.connect(tmp_path / "records.db")) as other:
-        assert other.execute("SELECT subject FROM audit").fetchall() == [("kept",)]
+    assert b"kept" in stored(database)
 
 
-def test_the_steps_lead_to_the_tables_that_the_code_knows(tmp_path: Path) -> None:
+async def test_the_steps_lead_to_the_tables_that_the_code_knows(database: str) -> None:
     from alembic.autogenerate import compare_metadata  # noqa: PLC0415
     from alembic.migration import MigrationContext  # noqa: PLC0415
 
-    engine = create_engine(address(tmp_path))
-    with engine.begin() as connection:
+    def steps(connection: Connection) -> None:
         migrate(connection, "here")
         migrate(connection, "here")
-    with engine.connect() as connection:
         found = connection.execute(text("SELECT version_num FROM alembic_version")).scalar()
         differences = compare_metadata(MigrationContext.configure(connection), METADATA)
         tables = set(inspect(connection).get_table_names())
-    engine.dispose()
-    assert (found, differences) == (NEWEST, [])
-    assert tables == {*METADATA.tables, "alembic_version"}
+        assert (found, differences) == (NEWEST, [])
+        assert tables == {*METADATA.tables, "alembic_version"}
+
+    url = with_driver(make_url(database))
+    if url.get_backend_name() == "sqlite":
+        engine = create_engine(url)
+        with engine.begin() as connection:
+            steps(connection)
+        engine.dispose()
+        return
+    server = create_async_engine(url)
+    async with server.begin() as connected:
+        await connected.run_sync(steps)
+    await server.dispose()

@@ -4,7 +4,7 @@ import stat
 from pathlib import Path
 
 import pytest
-from recording import NOW, records_in
+from recording import NOW, records_at, records_in, stored
 
 from bot.records.answers import KeptAnswer
 from bot.records.faults import RecordsError
@@ -14,34 +14,30 @@ from bot.records.secret import Keys, read_secret
 PERSON = 987_654_321
 
 
-def stored(folder: Path) -> bytes:
-    return b"".join(path.read_bytes() for path in folder.glob("records.db*"))
-
-
-async def test_forgetting_somebody_deletes_all_of_theirs_and_nothing_else(tmp_path: Path) -> None:
-    async with records_in(tmp_path) as records:
+async def test_forgetting_somebody_deletes_all_of_theirs_and_nothing_else(database: str) -> None:
+    async with records_at(database) as records:
         for chat, user in ((PERSON, PERSON), (-100, PERSON), (-100, 5)):
             await records.conversations.put(chat, user, f"question of {user}", NOW, "language")
         await records.answers.put(-100, KeptAnswer(1, 2, PERSON, "{}", "{}"), NOW)
         assert await records.forget(PERSON) == Deleted(conversations=2, answers=1)
         assert await records.forget(PERSON) == Deleted()
         assert await records.conversations.get(-100, 5, NOW) == "question of 5"
-        assert f"question of {PERSON}".encode() not in stored(tmp_path)
+        assert f"question of {PERSON}".encode() not in stored(database)
 
 
-async def test_no_id_is_stored(tmp_path: Path) -> None:
-    async with records_in(tmp_path) as records:
+async def test_no_id_is_stored(database: str) -> None:
+    async with records_at(database) as records:
         await records.conversations.put(PERSON, PERSON, "question", NOW)
         for written in (str(PERSON).encode(), PERSON.to_bytes(4), PERSON.to_bytes(8)):
-            assert written not in stored(tmp_path)
+            assert written not in stored(database)
 
 
-async def test_what_has_expired_is_gone_from_the_files(tmp_path: Path) -> None:
-    async with records_in(tmp_path) as records:
+async def test_what_has_expired_is_gone_from_the_files(database: str) -> None:
+    async with records_at(database) as records:
         await records.conversations.put(1, 1, "a telling question", NOW)
-        assert b"a telling question" in stored(tmp_path)
+        assert b"a telling question" in stored(database)
         await records.purge(NOW + 3600)
-        assert b"a telling question" not in stored(tmp_path)
+        assert b"a telling question" not in stored(database)
 
 
 async def test_only_the_owner_reads_the_files(tmp_path: Path) -> None:

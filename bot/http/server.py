@@ -92,7 +92,7 @@ def application(services: Services, outside: Outside) -> Starlette:
         return PlainTextResponse("ready\n")
 
     async def metrics(_request: Request) -> Response:
-        text, kind = metrics_text(services, outside.silence())
+        text, kind = await metrics_text(services, outside.silence())
         return Response(text, media_type=kind)
 
     pages: dict[str, Callable[[Request], Awaitable[Response]]]

@@ -64,19 +64,20 @@ class Answers:
         """
         return await self._found(_T.answer_key == self._keys.message(chat, answer), user, now)
 
-    async def vote(self, chat: int, answer: int) -> bool:
-        """Take the one vote on an answer; False when it was taken before."""
+    async def vote(self, chat: int, answer: int) -> bool | None:
+        """Take the one vote on an answer; False when it was taken before, None: it is not known."""
         key = self._keys.message(chat, answer)
         voted = update(ANSWERS).where(_T.answer_key == key, ~_T.voted).values(voted=True)
         if await self._database.change(voted):
             return True
-        return not await self._database.rows(select(_T.voted).where(_T.answer_key == key))
+        known = await self._database.rows(select(_T.voted).where(_T.answer_key == key))
+        return False if known else None
 
-    async def is_voted(self, chat: int, answer: int) -> bool:
-        """Whether there was a vote on an answer."""
+    async def is_voted(self, chat: int, answer: int) -> bool | None:
+        """Whether there was a vote on an answer; None: it is not known."""
         key = self._keys.message(chat, answer)
         found = await self._database.rows(select(_T.voted).where(_T.answer_key == key))
-        return bool(found and found[0].voted)
+        return bool(found[0].voted) if found else None
 
     async def unvote(self, chat: int, answer: int) -> None:
         """Another answer stands there now."""

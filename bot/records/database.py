@@ -5,7 +5,16 @@ from collections.abc import Callable, Collection, Coroutine, Sequence
 from contextlib import suppress
 from typing import Any, TypeVar
 
-from sqlalchemy import URL, Column, Executable, Table, make_url
+from sqlalchemy import (
+    URL,
+    Column,
+    ColumnElement,
+    Executable,
+    Float,
+    Table,
+    literal_column,
+    make_url,
+)
 from sqlalchemy.dialects import postgresql, sqlite
 
 from bot.records.faults import RecordsError, explained
@@ -35,7 +44,7 @@ class Database:
 
     def __init__(self, url: str, wait: float = WAIT) -> None:
         with explained("BOT_DATABASE_URL"):
-            parsed = _with_driver(make_url(url))
+            parsed = with_driver(make_url(url))
             self.where = parsed.render_as_string(hide_password=True)
             way = SqliteWay if parsed.get_backend_name() == "sqlite" else ServerWay
             self._way: Way = way(parsed, self.where, wait)
@@ -53,6 +62,18 @@ class Database:
     def lasts(self) -> bool:
         """Whether what is written outlives the process."""
         return self._way.lasts
+
+    @property
+    def is_shared(self) -> bool:
+        """Whether other replicas may work with it at the same time."""
+        return not self._way.is_sqlite
+
+    @property
+    def clock(self) -> ColumnElement[float]:
+        """The database's own time, seconds since the epoch: replicas' clocks may differ."""
+        if self._way.is_sqlite:
+            return literal_column("((julianday('now') - 2440587.5) * 86400.0)", Float)
+        return literal_column("extract(epoch FROM clock_timestamp())::float8", Float)
 
     async def prepare(self) -> None:
         """Make what is missing: the file, the tables."""
@@ -76,6 +97,14 @@ class Database:
             RecordsError: the database cannot be written.
         """
         return await self._to_its_end(self._writing.done(changes))
+
+    async def change_for_rows(self, statement: Executable) -> Rows:
+        """The rows that a change gives (RETURNING), done for good once this returns.
+
+        Raises:
+            RecordsError: the database cannot be written.
+        """
+        return await self._to_its_end(self._change_for_rows(statement))
 
     async def change_together(
         self, *changes: Change, otherwise: Callable[[], None] = lambda: None
@@ -116,6 +145,10 @@ class Database:
         with explained(self.where):
             return await self._way.read(wanted)
 
+    async def _change_for_rows(self, statement: Executable) -> Rows:
+        with explained(self.where):
+            return await self._way.change_for_rows(statement)
+
     async def _write(self, changes: Sequence[Changes]) -> Sequence[int]:
         with explained(self.where):
             return await self._way.write(changes)
@@ -135,7 +168,7 @@ def put_statement(
     return put
 
 
-def _with_driver(url: URL) -> URL:
+def with_driver(url: URL) -> URL:
     """The address with the driver that does not block, where it names none."""
     driver = _DRIVERS.get(url.drivername)
     return url.set(drivername=driver) if driver else url

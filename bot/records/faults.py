@@ -8,7 +8,7 @@ from sqlalchemy.exc import DBAPIError, SQLAlchemyError
 
 _MENDS = (
     (
-        ("locked", "busy", "queuepool limit", "timed out", "timeout"),
+        ("locked", "busy", "queuepool limit", "lock timeout"),
         "another process keeps it locked; stop that process, or try again",
     ),
     (
@@ -28,16 +28,20 @@ _MENDS = (
         "it cannot be opened or written; see who owns the file and its folder",
     ),
     (
-        ("no module named", "can't load plugin", "could not parse"),
+        ("modulenotfound", "can't load plugin", "could not parse"),
         "BOT_DATABASE_URL names a database that is not installed here; for PostgreSQL: pip install"
-        " asyncpg, and postgresql+asyncpg://user:password@host/name",
+        " 'partner-bot[postgresql]', and postgresql://user:password@host/name",
+    ),
+    (
+        ("invalidcatalogname", "invalidauthorization", "invalidpassword", "does not exist"),
+        "BOT_DATABASE_URL must name a database that is there, with a user who may use it",
     ),
     (
         ("can't locate revision",),
         "a newer Partner Bot has written it; install that one, or use another database",
     ),
     (
-        ("refused", "connect", "closed", "name or service", "getaddrinfo"),
+        ("refused", "connect", "closed", "name or service", "getaddrinfo", "timed out", "timeout"),
         "the database server cannot be reached; see that it runs and that the address is right",
     ),
 )

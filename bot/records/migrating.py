@@ -7,7 +7,7 @@ from sqlalchemy import Connection, inspect, text
 
 from bot.records.faults import records_error
 
-NEWEST = "0003"
+NEWEST = "0004"
 """The last step of ``migrations/versions``."""
 
 _FOLDER = Path(__file__).parent / "migrations"
@@ -22,7 +22,9 @@ def migrate(connection: Connection, where: str) -> None:
         RecordsError: the database was made by a newer version.
     """
     if connection.dialect.name == "postgresql":
-        # SQLite's transaction (BEGIN IMMEDIATE) has locked others out already.
+        # SQLite's transaction (BEGIN IMMEDIATE) has locked others out already. Replicas that start
+        # together wait for the one that makes the tables.
+        connection.execute(text("SET LOCAL lock_timeout = '60s'"))
         connection.execute(text("SELECT pg_advisory_xact_lock(:lock)"), {"lock": _ANY_NUMBER})
     if _version(connection) == NEWEST:
         return

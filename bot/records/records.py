@@ -17,9 +17,11 @@ from bot.records.digests import Digests
 from bot.records.feedback import Feedback
 from bot.records.grouping import Grouping
 from bot.records.inbox import Inbox
+from bot.records.leases import Leases
 from bot.records.misses import DAYS, Misses
 from bot.records.secret import Keys
 from bot.records.tables import AUDIT, CONVERSATIONS, COUNTS, FEEDBACK, MISSES
+from bot.records.turns import Turns
 from content.translations import Translation, load_translations
 
 IN_MEMORY = "sqlite://"
@@ -69,6 +71,8 @@ class Records:
     counts: Counts
     audit: Audit
     digests: Digests
+    leases: Leases
+    turns: Turns
 
     async def forget(self, user: int) -> Deleted:
         """Delete all that is kept of a person, and tell how much it was.
@@ -94,6 +98,7 @@ class Records:
             counts=await self.counts.purge(now),
             audit=await self.audit.purge(now),
         )
+        await self.turns.purge()
         if deleted != Deleted():
             await self.database.forget_deleted()
         return deleted
@@ -140,7 +145,7 @@ async def open_records(
         keys = Keys(secret)
         yield Records(
             database,
-            Inbox(database),
+            Inbox(database, keys),
             Conversations(database, keys),
             Answers(database, keys),
             Misses(database, Grouping(spoken), miss_days),
@@ -148,6 +153,8 @@ async def open_records(
             Counts(database),
             Audit(database),
             Digests(database),
+            Leases(database, keys),
+            Turns(database, keys),
         )
     finally:
         await database.close()

@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from bot.records.faults import RecordsError, explained
+from bot.settings import Settings
 
 NAME = "secret.key"
 LENGTH = 32
@@ -25,6 +26,10 @@ class Keys:
         """The key of one person in one chat."""
         return self._key(f"place:{chat}:{user}")
 
+    def line(self, chat: int, user: int | None) -> str:
+        """The key of the line in which updates of one person in one chat wait."""
+        return self._key(f"line:{chat}:{user}")
+
     def person(self, user: int) -> str:
         """The key of one person wherever they write, for finding all that is theirs."""
         return self._key(f"person:{user}")
@@ -33,8 +38,24 @@ class Keys:
         """The key of one message in one chat."""
         return self._key(f"message:{chat}:{message}")
 
+    @property
+    def sign(self) -> str:
+        """What is equal where the secret is."""
+        return self._key("sign")[:16]
+
     def _key(self, what: str) -> str:
         return hmac.new(self.secret, what.encode(), hashlib.sha256).hexdigest()
+
+
+def secret_of(settings: Settings) -> bytes:
+    """The secret in BOT_RECORDS_SECRET, or the one kept in the data folder.
+
+    Raises:
+        RecordsError: as of ``read_secret``.
+    """
+    if settings.records_secret:
+        return bytes.fromhex(settings.records_secret.get_secret_value())
+    return read_secret(settings.data)
 
 
 def read_secret(folder: Path) -> bytes:

@@ -1,14 +1,28 @@
 """PostgreSQL: a few connections, over a driver that does not block."""
 
 from collections.abc import Sequence
+from typing import Any
 
 from sqlalchemy import URL, AsyncAdaptedQueuePool, Executable
+from sqlalchemy.exc import DBAPIError
 
 from bot.records.many import Changes, Many, in_few_runs
 from bot.records.migrating import migrate
 from bot.records.ways import Rows
 
 CONNECTIONS = 4
+
+CONNECT = 10.0
+"""Seconds in which the server must have let us in."""
+
+LONGEST = 60.0
+"""Seconds for one statement; nothing that is asked here takes one."""
+
+TRIES = 3
+"""Tries of a transaction that the server has ended because another one was in its way."""
+
+_IN_EACH_OTHERS_WAY = ("40001", "40P01")
+"""Serialization failure and deadlock: PostgreSQL says to try again."""
 
 
 class ServerWay:
@@ -28,6 +42,9 @@ class ServerWay:
             pool_size=CONNECTIONS,
             max_overflow=0,
             pool_timeout=10 * wait,
+            # A server that was restarted has cut them all.
+            pool_pre_ping=True,
+            connect_args=_arguments(url, wait),
             hide_parameters=True,  # errors must not tell what was asked
         )
 
@@ -40,6 +57,19 @@ class ServerWay:
             return [(await connection.execute(each)).all() for each in wanted]
 
     async def write(self, changes: Sequence[Changes]) -> Sequence[int]:
+        for _ in range(TRIES - 1):
+            try:
+                return await self._write(changes)
+            except DBAPIError as error:
+                if getattr(error.orig, "sqlstate", "") not in _IN_EACH_OTHERS_WAY:
+                    raise
+        return await self._write(changes)
+
+    async def change_for_rows(self, statement: Executable) -> Rows:
+        async with self._engine.begin() as connection:
+            return (await connection.execute(statement)).all()
+
+    async def _write(self, changes: Sequence[Changes]) -> Sequence[int]:
         async with self._engine.begin() as connection:
             counts = [0] * len(changes)
             for number, change in in_few_runs(changes):
@@ -54,3 +84,11 @@ class ServerWay:
 
     async def close(self) -> None:
         await self._engine.dispose()
+
+
+def _arguments(url: URL, wait: float) -> dict[str, Any]:
+    """How to connect; of other drivers than ours nothing is known."""
+    if url.get_driver_name() != "asyncpg":
+        return {}
+    settings = {"application_name": "partner-bot", "lock_timeout": str(int(wait * 1000))}
+    return {"timeout": CONNECT, "command_timeout": LONGEST, "server_settings": settings}

@@ -45,6 +45,9 @@ class SqliteWay:
     async def write(self, changes: Sequence[Changes]) -> Sequence[int]:
         return await self._in(self._writer, lambda: self._write(changes))
 
+    async def change_for_rows(self, statement: Executable) -> Rows:
+        return await self._in(self._writer, lambda: self._change_for_rows(statement))
+
     async def forget_deleted(self) -> None:
         if self._file:
             await self._in(self._writer, self._file.overwrite_log)
@@ -78,6 +81,11 @@ class SqliteWay:
                 elif number is not None:
                     counts[number] += connection.execute(change).rowcount
             return counts
+
+    def _change_for_rows(self, statement: Executable) -> Rows:
+        self._there()
+        with self._writing.begin() as connection:
+            return connection.execute(statement).all()
 
     def _there(self) -> None:
         # SQLite would go on writing into a file that somebody has moved away.

@@ -9,6 +9,7 @@ from sqlalchemy import (
     Boolean,
     Column,
     Date,
+    Float,
     Index,
     Integer,
     MetaData,
@@ -98,8 +99,14 @@ INBOX = Table(
     Column("payload", Text, nullable=False),  # JSON as Telegram sent it; emptied when done
     Column("status", String(16), nullable=False),
     Column("attempts", Integer, nullable=False),
+    # Of a database that replicas share: the keyed hash of who waits there, emptied when done …
+    Column("line", String(64)),
+    # … and which replica works on it, for how long (seconds since the epoch).
+    Column("taken_by", String(32), nullable=False, server_default=""),
+    Column("taken_until", Float(53), nullable=False, server_default="0"),
     Index(None, "status"),
     Index(None, "received"),
+    Index(None, "line", "update_id"),
 )
 
 ANSWERS = Table(
@@ -118,4 +125,21 @@ ANSWERS = Table(
     Index(None, "answer_key"),
     Index(None, "person"),
     Index(None, "expires"),
+)
+
+LEASES = Table(
+    "leases",
+    METADATA,
+    Column("name", String(40), primary_key=True),  # what only one may have, or those alike
+    Column("holder", String(200), nullable=False),
+    Column("until", Float(53), nullable=False),  # seconds since the epoch
+)
+
+TURNS = Table(
+    "turns",
+    METADATA,
+    Column("key", String(64), primary_key=True),  # keyed hash of chat and person
+    Column("number", Integer, nullable=False),  # answers since its first one
+    Column("until", Float(53), nullable=False),  # when it is forgotten, seconds since the epoch
+    Index(None, "until"),
 )

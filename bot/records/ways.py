@@ -28,6 +28,10 @@ class Way(Protocol):
         """Run changes in one transaction; how many rows each has changed, without its ``Many``."""
         ...
 
+    async def change_for_rows(self, statement: Executable) -> Rows:
+        """Run a change that gives rows (RETURNING) in a transaction of its own."""
+        ...
+
     async def forget_deleted(self) -> None:
         """Overwrite what was deleted wherever it may still stand."""
 

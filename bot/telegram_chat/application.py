@@ -11,16 +11,19 @@ from bot.doors import Door, Outside
 from bot.records.faults import RecordsError
 from bot.services import Services
 from bot.settings import Settings
+from bot.telegram_chat.bringing import AnotherBringsError, Bringing
 from bot.telegram_chat.building import build
 from bot.telegram_chat.diagnosis import lines_while_running
 from bot.telegram_chat.instances import serving
 from bot.telegram_chat.log_masking import keep_token_out_of_logs
-from bot.telegram_chat.polling import PATIENCE, Polling, StalledError
+from bot.telegram_chat.polling import PATIENCE, Polling, StalledError, WebhookLeftError
 from bot.telegram_chat.running import run_until_stopped
 from bot.telegram_chat.token import token_of
 from bot.telegram_chat.webhook import Webhook
 
-DONE, FAILED, WRONG_TOKEN, STALLED = 0, 1, 2, 3
+DONE, FAILED, WRONG_TOKEN, STALLED, ANOTHER = 0, 1, 2, 3, 4
+
+_STATUS = {StalledError: STALLED, AnotherBringsError: ANOTHER, WebhookLeftError: WRONG_TOKEN}
 
 _WEBHOOK = (
     "It needs https with a certificate that the world trusts, port 443, 80, 88 or 8443, and a name"
@@ -51,9 +54,9 @@ def serve(services: Services, settings: Settings, door: Door | None = None) -> i
             return DONE
     except InvalidToken:
         return _wrong_token(settings)
-    except (RecordsError, StalledError) as error:
+    except (RecordsError, StalledError, AnotherBringsError, WebhookLeftError) as error:
         log.error("the bot ends: %s", error)
-        return STALLED if isinstance(error, StalledError) else FAILED
+        return _STATUS.get(type(error), FAILED)
     except BadRequest as error:
         print(f"Telegram does not take BOT_WEBHOOK_URL: {error}. {_WEBHOOK}", file=sys.stderr)
         return WRONG_TOKEN
@@ -70,14 +73,15 @@ def _run(services: Services, settings: Settings, token: str, door: Door | None) 
     built = build(services, settings, token)
     application = built.application
     webhook = Webhook(built, settings) if settings.webhook_url else None
-    polling = Polling(built, services.measures)
+    polling = Polling(built, services.measures, settings.webhook_set)
     services.look = lambda: lines_while_running(application.bot, settings, polling.peace)
     try:
         if door:
             outside = webhook.outside() if webhook else Outside(polling.silence, PATIENCE)
             loop.run_until_complete(door.begin(outside))
         bring = webhook.bring if webhook else polling.bring
-        loop.run_until_complete(run_until_stopped(application, built.intake, bring))
+        bringing = Bringing(services, settings.webhook_url, bring)
+        loop.run_until_complete(run_until_stopped(application, built.intake, bringing.bring))
     finally:
         if door:
             loop.run_until_complete(door.end())

@@ -77,6 +77,7 @@ def build(services: Services, settings: Settings, token: str) -> Built:
         await digests.end()
         await watching.end()
         await menus.end()
+        await intake.end()
         await records.end()
 
     builder: Builder = ApplicationBuilder().token(token).get_updates_request(fetching)
@@ -113,7 +114,7 @@ def _add_handlers(
     application: App, services: Services, menus: Menus, admins: frozenset[int]
 ) -> None:
     store, recorder = Stored(services), Recorder(services)
-    kept = Kept(store, recorder, Thumbs(services, store, recorder), Patience())
+    kept = Kept(store, recorder, Thumbs(services, store, recorder), Patience(services))
     chat, inline = Chat(services, kept, admins, menus), Inline(services, store, recorder)
     # Each kind of update by name: a filter on texts alone takes edited and foreign ones too.
     kinds, add = filters.UpdateType, application.add_handler

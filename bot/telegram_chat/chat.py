@@ -92,7 +92,7 @@ class Chat:
         found = find_command(command.name, said.is_admin) if command else None
         if command and found is None and said.in_group:
             return
-        turn = self._kept.patience.turn(said.place) if said.in_group else Turn.ANSWER
+        turn = await self._kept.patience.turn(said.place) if said.in_group else Turn.ANSWER
         if turn is Turn.SAY_SO:
             await self._say("telegram_slower", said, before.conversation, context)
         if turn is not Turn.ANSWER:

@@ -53,6 +53,10 @@ class InOrder(BaseUpdateProcessor):
         for number in numbers:
             self._seen[number] = True
 
+    def expects(self, number: int) -> None:
+        """The update of this number is to be answered, though it may have been here before."""
+        self._seen.pop(number, None)
+
     def must_answer(self, numbers: Iterable[int]) -> None:
         """Updates that are kept nowhere: they are answered even when the bot is to stop."""
         self._kept_nowhere.update(numbers)
@@ -119,7 +123,7 @@ def _drop(answering: Awaitable[Any]) -> None:
     answering.close()  # type: ignore[attr-defined]  # a coroutine always has it
 
 
-def line_of(update: object) -> Hashable:
+def line_of(update: object) -> tuple[int, int | None] | None:
     """The line an update waits in, or None when it need not wait."""
     if not isinstance(update, Update) or update.inline_query or update.effective_chat is None:
         return None

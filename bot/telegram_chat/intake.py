@@ -9,16 +9,19 @@ from contextlib import suppress
 from typing import Any
 
 from telegram import Update
-from telegram.error import TelegramError
 from telegram.ext import Application
 
+from bot.records.claims import Claimed
 from bot.records.faults import RecordsError
+from bot.records.inbox import Waiting
 from bot.records.records import Records
 from bot.records.together import Together, together
 from bot.services import Services
 from bot.telegram_chat.delivery import Delivery, delivery
-from bot.telegram_chat.in_order import InOrder
-from bot.telegram_chat.plain_text import whole_letters
+from bot.telegram_chat.in_order import InOrder, line_of
+from bot.telegram_chat.reading import read_update
+from bot.telegram_chat.sharing import Sharing
+from bot.telegram_chat.writing_down import write_changes, write_done
 
 App = Application[Any, Any, Any, Any, Any, Any]
 
@@ -42,6 +45,7 @@ class Intake:
         self._services, self._in_order = services, in_order
         self._application: App | None = None
         self._stopping = asyncio.Event()
+        self._sharing = Sharing(self._taken)
 
     def begin(self, application: App) -> None:
         """Whose updates these are."""
@@ -53,6 +57,9 @@ class Intake:
         Raises:
             RecordsError: the inbox cannot be read.
         """
+        if records.database.is_shared:
+            self._sharing.begin(records)
+            return
         left = await records.inbox.taken_up()
         self._in_order.knows(left.known)
         if left.given_up:
@@ -64,6 +71,10 @@ class Intake:
     async def take(self, updates: Sequence[Mapping[str, Any]]) -> bool:
         """Takes updates to answer them; whether they may be confirmed, as they are kept."""
         is_kept = await self._keep(updates)
+        if is_kept and self._sharing.is_on:
+            # This replica or another takes them from there.
+            self._sharing.wake()
+            return True
         if not is_kept:
             self._in_order.must_answer(u["update_id"] for u in updates)
         await self._hand_on(updates)
@@ -71,6 +82,14 @@ class Intake:
 
     async def answer(self, update: object, answering: Awaitable[Any]) -> None:
         """Answers an update, again while Telegram cannot be reached, and marks it done."""
+        try:
+            await self._answer(update, answering)
+        except Exception:
+            if isinstance(update, Update):
+                self._sharing.let_go(update.update_id)
+            raise
+
+    async def _answer(self, update: object, answering: Awaitable[Any]) -> None:
         begun, pauses = time.monotonic(), iter(PAUSES)
         while True:
             with delivery(update) as this:
@@ -89,6 +108,11 @@ class Intake:
         """What is not begun, or waits for Telegram, stays for the next start."""
         self._stopping.set()
         self._in_order.stop()
+        self._sharing.stop()
+
+    async def end(self) -> None:
+        """What is not done, other replicas may take."""
+        await self._sharing.end()
 
     @property
     def _app(self) -> App:
@@ -101,23 +125,31 @@ class Intake:
             return False
         kept = {u["update_id"]: json.dumps(u, separators=(",", ":")) for u in updates}
         try:
-            await records.inbox.keep(kept, time.time())
+            lines = self._lines(updates) if records.database.is_shared else {}
+            await records.inbox.keep(kept, time.time(), lines)
         except RecordsError as error:
             log.warning("updates are answered, but a kill would lose them: %s", error)
             return False
         return True
+
+    def _lines(self, updates: Sequence[Mapping[str, Any]]) -> dict[int, Waiting | None]:
+        return {u["update_id"]: line_of(self._read(u)) for u in updates}
+
+    async def _taken(self, one: Claimed) -> None:
+        """Answers what this replica has taken from the inbox."""
+        if (records := self._services.records) and records.inbox.is_answered(one.number):
+            # It could not be marked done, and the lease has ended since.
+            await self._done(one.number, Together())
+            return
+        self._in_order.expects(one.number)
+        await self._hand_on([json.loads(one.payload)])
 
     async def _hand_on(self, updates: Sequence[Mapping[str, Any]]) -> None:
         for data in updates:
             await self._app.update_queue.put(self._read(data))
 
     def _read(self, data: Mapping[str, Any]) -> Update:
-        try:
-            return Update.de_json(_whole(data), self._app.bot)
-        except (AttributeError, KeyError, TypeError, ValueError, TelegramError) as error:
-            # It would be brought again for ever, and nothing after it.
-            log.error("an update could not be read and is passed over: %s", type(error).__name__)
-            return Update(data["update_id"])
+        return read_update(data, self._app.bot)
 
     async def _waited(self, seconds: float) -> bool:
         """False when the bot stops meanwhile."""
@@ -130,7 +162,7 @@ class Intake:
             await self._done(number, changes)
             return
         # Nobody waits for these, and nobody is kept waiting by them.
-        await self._write(changes)
+        await write_changes(self._services, changes)
         self._app.create_task(self._done_after(number, this.still_running))
 
     async def _done_after(self, number: int, tasks: Sequence[asyncio.Task[Any]]) -> None:
@@ -138,23 +170,8 @@ class Intake:
         await self._done(number, Together())
 
     async def _done(self, number: int, changes: Together) -> None:
-        if records := self._services.records:
-            try:
-                await records.inbox.done(number, changes)
-                return
-            except RecordsError as error:
-                log.warning("an answer was not recorded: %s", error)
-        changes.failed()
-
-    async def _write(self, changes: Together) -> None:
-        statements = changes.closed()
-        if (records := self._services.records) and statements:
-            try:
-                await records.database.change(*statements)
-                return
-            except RecordsError as error:
-                log.warning("not recorded: %s", error)
-        changes.failed()
+        await write_done(self._services, number, changes)
+        self._sharing.let_go(number)
 
 
 def _is_to_be_tried_again(this: Delivery, seconds: float) -> bool:
@@ -164,9 +181,3 @@ def _is_to_be_tried_again(this: Delivery, seconds: float) -> bool:
     if seconds > LONGEST:
         log.error("an answer is given up after an hour: %s", this.failure)
     return seconds <= LONGEST
-
-
-def _whole(data: Mapping[str, Any]) -> dict[str, Any]:
-    """The update without half letters, which nothing can store, and in which no place is told."""
-    whole: dict[str, Any] = json.loads(whole_letters(json.dumps(data, ensure_ascii=False)))
-    return whole

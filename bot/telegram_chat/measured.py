@@ -25,6 +25,11 @@ class MeasuredInOrder(InOrder):
             self._awaited[number] = asyncio.get_running_loop().create_future()
         return self._awaited[number]
 
+    def no_matter(self, number: int) -> None:
+        """Nobody waits for the update of that number any more; another replica may answer it."""
+        if future := self._awaited.pop(number, None):
+            future.cancel()
+
     async def do_process_update(self, update: object, coroutine: Awaitable[Any]) -> None:
         """Lets the update be answered in its turn."""
         self.waiting += 1

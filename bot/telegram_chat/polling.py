@@ -33,12 +33,17 @@ class StalledError(Exception):
     """Polling does not go on though nothing keeps it from it."""
 
 
+class WebhookLeftError(Exception):
+    """Messages are brought elsewhere, and BOT_WEBHOOK_SET=no leaves that as it is."""
+
+
 class Polling:
     """Polls until it is cancelled."""
 
-    def __init__(self, built: Built, measures: Measures) -> None:
+    def __init__(self, built: Built, measures: Measures, may_unset: bool = True) -> None:
         self._application, self._request = built.application, built.fetching
         self._intake, self._measures = built.intake, measures
+        self._may_unset = may_unset
         self._offset = self._refused = 0
         self._heard = self._conflict = float("-inf")
         self._tried = time.monotonic()
@@ -58,7 +63,7 @@ class Polling:
             InvalidToken: Telegram goes on refusing the token.
             StalledError: nothing was tried for too long.
         """
-        await patiently(lambda: self._application.bot.delete_webhook(drop_pending_updates=False))
+        await self._take_webhook_away()
         # The first poll may take long, and Telegram has just been heard of.
         self._heard = self._tried = time.monotonic()
         polling, watching = asyncio.create_task(self._poll()), asyncio.create_task(self._watch())
@@ -72,6 +77,16 @@ class Polling:
             polling.cancel()
             await asyncio.gather(polling, watching, return_exceptions=True)
             await self._confirm()
+
+    async def _take_webhook_away(self) -> None:
+        bot = self._application.bot
+        if self._may_unset:
+            await patiently(lambda: bot.delete_webhook(drop_pending_updates=False))
+        elif (await patiently(bot.get_webhook_info)).url:
+            raise WebhookLeftError(
+                "Telegram brings messages by webhook, and BOT_WEBHOOK_SET=no: set BOT_WEBHOOK_URL"
+                " to serve there, or to poll: python run_bot.py webhook remove"
+            )
 
     async def _poll(self) -> None:
         pause = 0.0

@@ -50,7 +50,7 @@ class Presses:
             await acknowledge(query, self._say("telegram_not_yours", query))
         elif press.action in (UP, DOWN, THANKED):
             await self._vote(query, press, context)
-        elif self._turn(press) is not Turn.ANSWER:
+        elif await self._turn(press) is not Turn.ANSWER:
             await acknowledge(query, self._say("telegram_slower", query))
         elif command := spoken(press.action):
             await self._say_command(query, press, command, context)
@@ -66,10 +66,10 @@ class Presses:
         is_person = known is not None and known.user >= 0
         return known.user == press.person.id if known and is_person else is_asker(press)
 
-    def _turn(self, press: Press) -> Turn:
+    async def _turn(self, press: Press) -> Turn:
         if press.message.chat.type == Chat.PRIVATE or IN_PLACE.match(press.action):
             return Turn.ANSWER
-        return self._kept.patience.turn(Place(press.post.chat, press.person.id))
+        return await self._kept.patience.turn(Place(press.post.chat, press.person.id))
 
     async def _delete(self, query: CallbackQuery, press: Press, is_own: bool, bot: Bot) -> None:
         if not (is_own or await is_group_admin(bot, press.post.chat, press.person.id)):

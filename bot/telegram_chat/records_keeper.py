@@ -7,7 +7,7 @@ from collections.abc import Awaitable, Callable
 
 from bot.records.faults import RecordsError
 from bot.records.records import Records, open_records
-from bot.records.secret import read_secret
+from bot.records.secret import secret_of
 from bot.services import Services
 from bot.settings import Settings
 
@@ -19,6 +19,11 @@ CLEANED = 300.0
 
 Opened = Callable[[Records], Awaitable[None]]
 """What is done first with records that were opened."""
+
+_DIFFERENT = (
+    "{where}: another replica works there with another secret.key, so that neither finds the"
+    " other's conversations: give them one BOT_DATA, or the same BOT_RECORDS_SECRET"
+)
 
 log = logging.getLogger(__name__)
 
@@ -54,9 +59,11 @@ class RecordsKeeper:
             await asyncio.sleep(AGAIN)
 
     async def _open(self) -> None:
-        secret = await asyncio.to_thread(read_secret, self._settings.data)
+        secret = await asyncio.to_thread(secret_of, self._settings)
         spoken = self._services.knowledge.generation.translations
         async with open_records(self._settings.records_url, secret, spoken) as records:
+            if records.database.is_shared and not await records.leases.is_of_our_secret():
+                raise RecordsError(_DIFFERENT.format(where=records.database.where))
             self._services.records = records
             await self._opened(records)
             self._tried.set()

@@ -164,6 +164,11 @@ class Memory:
         """Whether a conversation or a chosen language is held here."""
         return place in self._conversations or place in self._chosen
 
+    def held_at(self, place: Place) -> float:
+        """When what is held here was put; a chosen language is always the latest."""
+        kept = self._conversations.get(place)
+        return kept.at if kept else float("inf")
+
     def drop(self, place: Place) -> None:
         """Lets go of a conversation that is kept elsewhere; the answers stay."""
         self._conversations.pop(place, None)

@@ -11,6 +11,9 @@ from bot.telegram_chat.patiently import patiently
 
 SIGNALS = (signal.SIGINT, signal.SIGTERM)
 
+TAKEN = 5.0
+"""Seconds in which what was handed on must have been taken up, when the bot stops."""
+
 log = logging.getLogger(__name__)
 
 
@@ -59,6 +62,11 @@ async def _work(application: App, intake: Intake, bring: Callable[[], Awaitable[
 
 async def _end(application: App) -> None:
     if application.running:
+        with suppress(TimeoutError):
+            async with asyncio.timeout(TAKEN):
+                # What the library takes from its queue once it stops, it does not wait for.
+                while not application.update_queue.empty():
+                    await asyncio.sleep(0)
         await application.stop()
     if application.post_shutdown:
         # What still talks to Telegram in the background must end before the connections do.

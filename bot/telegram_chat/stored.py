@@ -24,10 +24,15 @@ class Stored:
 
     async def conversation(self, place: Place, now: float) -> Conversation:
         """The conversation as it is now; what could not be written is newer than what is read."""
-        if self._memory.has(place):
+        records, is_held = self._services.records, self._memory.has(place)
+        if is_held and not (records and records.database.is_shared):
             return await self._memory.conversation(place, now)
         value = await self._tried(lambda r: r.conversations.get(place.chat, place.user, now))
-        return (Conversation.loads(value) if value else Conversation()).at_time(now)
+        written = Conversation.loads(value) if value else Conversation()
+        # Another replica may have gone on with what could not be written here.
+        if is_held and self._memory.held_at(place) >= written.at:
+            return await self._memory.conversation(place, now)
+        return written.at_time(now)
 
     async def keep(self, place: Place, conversation: Conversation) -> None:
         """Keeps a conversation; an empty one is forgotten."""
@@ -80,13 +85,13 @@ class Stored:
 
     async def vote(self, answer: Post) -> bool:
         """Takes the one vote on an answer; False when it was taken already."""
-        is_new = await self._memory.vote(answer)
-        return is_new and await self._tried(lambda r: r.answers.vote(*answer)) is not False
+        is_new = await self._tried(lambda r: r.answers.vote(*answer))
+        return await self._memory.vote(answer) if is_new is None else is_new
 
     async def is_voted(self, answer: Post) -> bool:
         """Whether there was a vote on an answer."""
-        in_memory = await self._memory.is_voted(answer)
-        return in_memory or bool(await self._tried(lambda r: r.answers.is_voted(*answer)))
+        is_voted = await self._tried(lambda r: r.answers.is_voted(*answer))
+        return await self._memory.is_voted(answer) if is_voted is None else is_voted
 
     async def unvote(self, answer: Post) -> None:
         """Another answer stands there now: it may be voted on anew."""

@@ -47,7 +47,7 @@ class Webhook:
         try:
             while True:
                 # Another program may set it elsewhere, or take it away.
-                await webhook.ensure()
+                await (webhook.ensure() if self._settings.webhook_set else webhook.look())
                 self._heard = time.monotonic()
                 await asyncio.sleep(CHECKED)
         finally:
@@ -60,6 +60,7 @@ class Webhook:
         self._heard = time.monotonic()
         done = self._built.in_order.done(data["update_id"])
         if await self._built.intake.take([data]):
+            self._built.in_order.no_matter(data["update_id"])
             return True
         with suppress(TimeoutError):
             await asyncio.wait_for(asyncio.shield(done), CONFIRMED)

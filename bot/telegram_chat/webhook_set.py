@@ -10,7 +10,7 @@ from pathlib import Path
 
 from telegram import Bot, WebhookInfo
 
-from bot.records.secret import read_secret
+from bot.records.secret import secret_of
 from bot.settings import Settings
 from bot.telegram_chat.handled import HANDLED
 from bot.telegram_chat.patiently import patiently
@@ -29,7 +29,7 @@ def webhook_secret(settings: Settings) -> str:
     """
     if settings.webhook_secret:
         return settings.webhook_secret.get_secret_value()
-    return hmac.new(read_secret(settings.data), b"webhook", hashlib.sha256).hexdigest()
+    return hmac.new(secret_of(settings), b"webhook", hashlib.sha256).hexdigest()
 
 
 class WebhookSet:
@@ -50,10 +50,13 @@ class WebhookSet:
         """
         info = await patiently(self._bot.get_webhook_info)
         if not (self._is_ours(info) and await asyncio.to_thread(self._is_noted)):
-            await patiently(self._set)
-            await asyncio.to_thread(self._write)
+            await patiently(self.set)
             log.info("webhook set: Telegram brings messages to %s", self._url)
-        elif info.last_error_date and info.last_error_date != self._told:
+        else:
+            self._tell(info)
+
+    def _tell(self, info: WebhookInfo) -> None:
+        if info.last_error_date and info.last_error_date != self._told:
             self._told = info.last_error_date
             log.warning("Telegram could not bring messages: %s", info.last_error_message)
 
@@ -61,7 +64,20 @@ class WebhookSet:
         wanted = (self._url, CONNECTIONS, set(HANDLED))
         return wanted == (info.url, info.max_connections, set(info.allowed_updates or ()))
 
-    async def _set(self) -> None:
+    async def look(self) -> None:
+        """Changes nothing; tells the log when it is not as it should be.
+
+        Raises:
+            InvalidToken: Telegram does not take the token.
+        """
+        info = await patiently(self._bot.get_webhook_info)
+        if info.url != self._url:
+            log.warning("the webhook is not ours (BOT_WEBHOOK_SET=no): run_bot.py webhook set")
+        else:
+            self._tell(info)
+
+    async def set(self) -> None:
+        """Sets it in any case."""
         await self._bot.set_webhook(
             self._url,
             max_connections=CONNECTIONS,
@@ -69,6 +85,7 @@ class WebhookSet:
             drop_pending_updates=False,
             secret_token=self._secret,
         )
+        await asyncio.to_thread(self._write)
 
     @property
     def _digest(self) -> str:
