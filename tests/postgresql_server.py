@@ -17,6 +17,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Any, TypeVar
 
+from servers import missing
 from sqlalchemy import NullPool, make_url, text
 from sqlalchemy.ext.asyncio import AsyncConnection, create_async_engine
 
@@ -133,10 +134,11 @@ def _programs() -> Path:
         return Path(found).resolve().parent
     folders = Path("/usr/lib/postgresql").glob("*/bin/postgres")
     newest = max(folders, key=lambda path: int(path.parts[-3]), default=None)
-    assert newest, (
-        f"PostgreSQL is not installed (Debian: apt-get install postgresql), and {SETTING} names no"
-        " server either"
-    )
+    if newest is None:
+        missing(
+            "PostgreSQL is not installed (Debian: apt-get install postgresql), and"
+            f" {SETTING} names no server either"
+        )
     return newest.parent
 
 

@@ -10,6 +10,8 @@ from collections.abc import AsyncIterator, Sequence
 from contextlib import asynccontextmanager
 from pathlib import Path
 
+from servers import missing
+
 CONFIGURATION = """
 daemon off;
 worker_processes 1;
@@ -49,7 +51,8 @@ async def nginx(folder: Path, ports: Sequence[int]) -> AsyncIterator[str]:
         AssertionError: nginx is not there, or does not start.
     """
     program = shutil.which("nginx", path="/usr/sbin:/usr/local/sbin:/usr/bin")
-    assert program, "nginx is not installed (Debian: apt-get install nginx-light)"
+    if not program:
+        missing("nginx is not installed (Debian: apt-get install nginx-light)")
     servers = "\n".join(f"server 127.0.0.1:{p} max_fails=1 fail_timeout=2s;" for p in ports)
     port, file = free_port(), folder / "nginx.conf"
     # As root, its worker would be another user, who may not enter the tests' folders.
