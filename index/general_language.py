@@ -9,9 +9,8 @@ import math
 from collections.abc import Iterable
 from functools import lru_cache
 
-import wordfreq
-
 from content.folding import fold
+from index.frequencies import frequencies
 
 EVERYDAY_BITS = 9.0
 """The surprise (bits) of words like "from" or "dans", about one word in 500; they tell nothing."""
@@ -43,12 +42,8 @@ class GeneralLanguage:
 
 @lru_cache(maxsize=8)
 def _frequencies(language: str) -> dict[str, float]:
-    try:
-        listed = wordfreq.get_frequency_dict(language, "small")
-    except LookupError:
-        return {}
     folded: dict[str, float] = {}
-    for word, frequency in listed.items():
+    for word, frequency in frequencies(language).items():
         plain = fold(word)
         folded[plain] = folded.get(plain, 0.0) + frequency
     return folded

@@ -11,8 +11,8 @@ from typing import Any, TypeAlias
 Tell: TypeAlias = Callable[..., None]
 """Told how far the work is, in whatever values the worker gives."""
 
-COURTESY = 10
-"""How far the work steps back for the rest of the machine (``nice``): to a tenth of a busy core."""
+COURTESY = 5
+"""How far the work steps back for the rest of the machine (``nice``): to a quarter of a core."""
 
 
 class WorkDiedError(Exception):

@@ -36,7 +36,7 @@ REFUSED = "I take nothing of this"
 async def telegram_bot(tmp_path_factory: pytest.TempPathFactory) -> AsyncIterator[RunningBot]:
     """The real bot on content of its own, to be changed by two admins."""
     content = copied_content(tmp_path_factory.mktemp("content") / "content")
-    data = tmp_path_factory.mktemp("data")
+    data = content.parent
     async with (
         BotApiServer() as server,
         started(
@@ -120,6 +120,19 @@ async def test_dropped_is_dropped(bot: RunningBot, partners: Path) -> None:
     await forged(bot, admin, offer, data)
     await bot.server.wait_until(lambda: "has done its work" in offer.text)
     assert not (partners / "whales.yaml").exists()
+
+
+async def test_what_is_begun_is_forgotten_on_demand_and_no_other_admins(
+    bot: RunningBot, partners: Path
+) -> None:
+    admin, other = bot.admin(), second_admin(bot)
+    for person in (admin, other):
+        await sends(bot, person, "whales.yaml", WHALES)
+        await bot.asks(person, "/new")
+    await bot.asks(admin, "/forget")
+    left = sorted((bot.content.parent / "desk").rglob("*.json"))
+    assert [path.read_text().count(f'"admin": {other.id}') for path in left] == [1] * len(left)
+    assert {path.parent.name for path in left} == {"new", "offers"}
 
 
 async def test_bad_files_show_their_place_and_the_mend(bot: RunningBot, partners: Path) -> None:

@@ -8,6 +8,8 @@ from datetime import date
 from babel.dates import format_date
 
 from bot.commands.command import Asking, Outcome, language_of
+from bot.commands.new_drafts import NewDrafts
+from bot.commands.upload_offers import Offers
 from bot.dialogue.conversation import Conversation
 from bot.dialogue.messages import Kind, Paragraph, Reply, Span
 from bot.services import Services
@@ -45,6 +47,10 @@ async def forget(services: Services, asking: Asking) -> Outcome:
         text = say("command_forget_deleted" if chats else key, language, count=chats)
         if answers:
             text += " " + say("command_forget_answers", language, count=answers)
+    if asking.is_admin and asking.person is not None and services.desk:
+        # What they have begun and not confirmed has their id beside it.
+        NewDrafts(services).drop(asking.person)
+        Offers(services).drop_all(asking.person)
     paragraph: Paragraph = (Span(text),)
     return Reply(Kind.HELP, language, (paragraph,)), Conversation()
 

@@ -100,14 +100,23 @@ class Offers:
             self._path(offer_id).unlink(missing_ok=True)
             self._path(offer_id).with_suffix(".lock").unlink(missing_ok=True)
 
+    def drop_all(self, admin: int) -> None:
+        """Forget everything offered to an admin."""
+        for _, offer_id in self._of(admin):
+            self.drop(offer_id)
+
     def _tidy(self, admin: int, now: float) -> None:
-        found = [(path, self._read(path)) for path in self._folder.glob("*.json")]
-        for path, offer in found:
+        for path in self._folder.glob("*.json"):
+            offer = self._read(path)
             if offer is None or now - offer.at >= EXPIRY:
                 path.unlink(missing_ok=True)
-        own = sorted((o.at, o.id) for _, o in found if o and o.admin == admin)
-        for _, offer_id in own[:-KEPT]:
+        for _, offer_id in self._of(admin)[:-KEPT]:
             self.drop(offer_id)
+
+    def _of(self, admin: int) -> list[tuple[float, str]]:
+        """When each offer to an admin was made, and its id, the oldest first."""
+        found = (self._read(path) for path in self._folder.glob("*.json"))
+        return sorted((one.at, one.id) for one in found if one and one.admin == admin)
 
     def _path(self, offer_id: str) -> Path:
         return self._folder / f"{offer_id}.json"
