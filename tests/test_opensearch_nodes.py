@@ -1,13 +1,12 @@
 """Three nodes: whichever is killed, questions are answered within seconds and a reindex works."""
 
-import shutil
-import tempfile
 import time
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 import pytest
-from opensearch_server import Node, start_nodes
+from opensearch_nodes import cluster_manager, primary, running_nodes
+from opensearch_server import Node
 from searching import built, ids, partner
 
 from index.opensearch_cluster import ClusterSettings
@@ -22,24 +21,8 @@ SECONDS = 15.0
 
 @pytest.fixture(scope="module")
 def nodes() -> Iterator[Sequence[Node]]:
-    # Not in a folder of pytest's, which nobody else may enter.
-    folder = Path(tempfile.mkdtemp(prefix="partner-bot-opensearch-"))
-    started = start_nodes(folder, 3)
-    yield started
-    for node in started:
-        node.kill()
-    shutil.rmtree(folder)
-
-
-def of_cluster_manager(nodes: Sequence[Node]) -> Node:
-    name = nodes[0].ask("/_cat/cluster_manager?format=json")[0]["node"]
-    return next(node for node in nodes if node.name == name)
-
-
-def of_primary(nodes: Sequence[Node], prefix: str) -> Node:
-    shards = nodes[0].ask(f"/_cat/shards/{prefix}?format=json")
-    name = next(shard["node"] for shard in shards if shard["prirep"] == "p")
-    return next(node for node in nodes if node.name == name)
+    with running_nodes(3) as started:
+        yield started
 
 
 @pytest.mark.parametrize("role", ["cluster manager", "primary"])
@@ -51,7 +34,7 @@ def test_a_node_is_killed(nodes: Sequence[Node], tmp_path: Path, role: str) -> N
     generation = there.current()
     assert generation is not None
     find_manager = role == "cluster manager"
-    killed = of_cluster_manager(nodes) if find_manager else of_primary(nodes, prefix)
+    killed = cluster_manager(nodes) if find_manager else primary(nodes, prefix)
     killed.kill()
     begun = time.monotonic()
     for _ in range(10):
