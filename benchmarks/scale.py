@@ -52,7 +52,7 @@ class Row:
 
 HEADINGS = (
     "partners | engine | build s | building MB | disk MB | in the cluster MB | open s"
-    " | serving MB | of it not files | p50 ms | p99 ms | same answers"
+    " | serving MB | of it not files | p50 ms | p99 ms | same answers %"
 )
 
 
@@ -72,7 +72,7 @@ def measured(size: int, engines: Sequence[str], count: int) -> Iterator[Row]:
                 size, engine, made.seconds, made.peak, disk, _in_cluster(place), serving.opening,
                 serving.memory, serving.own, statistics.median(taken),
                 statistics.quantiles(taken, n=100)[98],
-                statistics.mean(a == b for a, b in zip(first, found, strict=True)),
+                statistics.mean(100.0 * (a == b) for a, b in zip(first, found, strict=True)),
             )  # fmt: skip
 
 

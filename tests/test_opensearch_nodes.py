@@ -1,11 +1,11 @@
 """Three nodes: whichever is killed, questions are answered within seconds and a reindex works."""
 
 import time
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from pathlib import Path
 
 import pytest
-from opensearch_nodes import cluster_manager, primary, running_nodes
+from opensearch_nodes import cluster_manager, primary
 from opensearch_server import Node
 from searching import built, ids, partner
 
@@ -19,14 +19,9 @@ SECONDS = 15.0
 """In which ten questions are answered after a node's death, on a machine that has much to do."""
 
 
-@pytest.fixture(scope="module")
-def nodes() -> Iterator[Sequence[Node]]:
-    with running_nodes(3) as started:
-        yield started
-
-
 @pytest.mark.parametrize("role", ["cluster manager", "primary"])
-def test_a_node_is_killed(nodes: Sequence[Node], tmp_path: Path, role: str) -> None:
+def test_a_node_is_killed(three_nodes: Sequence[Node], tmp_path: Path, role: str) -> None:
+    nodes = three_nodes
     prefix = role.replace(" ", "-")
     settings = ClusterSettings(tuple(node.url for node in nodes), prefix=prefix, timeout=5.0)
     here, there = (OpenSearchLibrary(tmp_path / name, settings) for name in ("here", "there"))

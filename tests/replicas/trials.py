@@ -7,7 +7,8 @@ import time
 from collections.abc import AsyncIterator
 from dataclasses import dataclass
 
-from opensearch_nodes import cluster_manager
+from opensearch_nodes import cluster_manager, primary
+from opensearch_server import Node
 from running_bot import ADMIN
 from sending_files import WHALES
 
@@ -32,8 +33,11 @@ async def tried(cluster: Cluster, people: int) -> AsyncIterator[Step]:
     yield await _reindexed(cluster, people)
     yield await _stopped(cluster, people)
     yield await _killed(cluster, people)
-    if cluster.nodes:
-        yield await _node_killed(cluster, people)
+    if len(cluster.nodes) > 2:
+        with_primary = primary(cluster.nodes, "partner-bot")
+        yield await _node_killed(cluster, people, with_primary, "with the primary shard")
+        manager = cluster_manager(cluster.nodes)
+        yield await _node_killed(cluster, people, manager, "the cluster manager")
 
 
 async def _calm(cluster: Cluster, people: int) -> Step:
@@ -103,9 +107,9 @@ async def _killed(cluster: Cluster, people: int) -> Step:
     return Step("SIGKILL to one of them", load.told(), note)
 
 
-async def _node_killed(cluster: Cluster, people: int) -> Step:
-    """The node that leads the cluster; the others have to find another leader meanwhile."""
-    load, node = Load(cluster, 5), cluster_manager(cluster.nodes)
+async def _node_killed(cluster: Cluster, people: int, node: Node, what: str) -> Step:
+    """The others have to do without it meanwhile, and to find another leader."""
+    load = Load(cluster, 5)
     asking = asyncio.create_task(load.talk(people, pause=0.02))
     await asyncio.sleep(1.0)
     before = load.answered()
@@ -113,8 +117,8 @@ async def _node_killed(cluster: Cluster, people: int) -> Step:
     assert not asking.done(), "people are too few to ask on while the node dies"
     await asking
     waited = await load.finished(PATIENCE)
-    note = (
-        f"the cluster manager, after {before} answers;"
-        f" all answered {waited:.1f} s after the last question"
-    )
+    note = f"{what}, after {before} answers; all answered {waited:.1f} s after the last question"
+    node.start()
+    await asyncio.to_thread(node.wait, len(cluster.nodes))
+    await asyncio.to_thread(node.ask, "/_cluster/health?wait_for_status=green&timeout=25s")
     return Step("SIGKILL to a search node", load.told(), note)
