@@ -40,8 +40,8 @@ AT_ONCE ?= 3
 faults: $(INSTALLED)
 	@$(BIN)/python tests/faults --times $(TIMES) --at-once $(AT_ONCE)
 
-# Three replicas behind nginx with one PostgreSQL, one of them killed under load. Another engine:
-# make replicas REPLICAS='--set BOT_ENGINE=opensearch --set BOT_OPENSEARCH_URL=...'
+# Three replicas behind nginx with PostgreSQL and three nodes of OpenSearch, killed under load.
+# One folder for all instead: make replicas REPLICAS='--engine whoosh'
 replicas: $(INSTALLED)
 	@$(BIN)/python tests/replicas $(REPLICAS)
 

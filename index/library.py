@@ -66,12 +66,18 @@ class Library(ABC):
         """Build a generation beside the one in use, verify it, switch to it and open it.
 
         ``before_switch`` is given the new one while the old one is still in use; what it raises
-        keeps the old one there.
+        keeps the old one there. Whoever had to wait for another's build of the same content takes
+        that: replicas that start together build once.
 
         Raises:
             VerificationError: what was built is not what should be; nothing was switched.
         """
+        before = self.current_name()
         with self._alone():
+            if (name := self.current_name()) != before and self.fingerprint(name) == fingerprint:
+                current = self.current()
+                if current is not None and current.fingerprint == fingerprint:
+                    return current
             name = f"{datetime.now(UTC):%Y%m%dT%H%M%S%f}"
             self._write(name, content, translations, fingerprint, progress)
             generation = self._verified(name)

@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import uuid
-from collections.abc import AsyncIterator, Iterator
+from collections.abc import AsyncIterator, Iterator, Sequence
 from pathlib import Path
 
 import postgresql_server
 import pytest
 import pytest_asyncio
 from bot_api_server import BotApiServer
+from opensearch_nodes import running_nodes
+from opensearch_server import Node
 from running_bot import RunningBot, started
 
 
@@ -56,3 +58,10 @@ def empty_postgresql(postgresql: str) -> Iterator[str]:
     """The address of an empty database of PostgreSQL."""
     with postgresql_server.database(postgresql, f"test_{uuid.uuid4().hex}") as url:
         yield url
+
+
+@pytest.fixture(scope="session")
+def three_nodes() -> Iterator[Sequence[Node]]:
+    """A cluster of three nodes of OpenSearch; who kills one starts it again."""
+    with running_nodes(3) as nodes:
+        yield nodes

@@ -9,6 +9,7 @@ from pathlib import Path
 
 import pytest
 import yaml
+from opensearch_installing import NEWEST
 from running_bot import ROOT
 
 from bot.settings import Settings
@@ -97,6 +98,14 @@ def test_the_composition_names_what_exists_and_holds_no_secret() -> None:
     assert "://partner_bot:${" in services["bot"]["environment"]["BOT_DATABASE_URL"]
     assert services["bot"]["environment"] == services["webhook"]["environment"]
     assert services["bot"]["environment"]["BOT_WEBHOOK_SET"] == "no"
+
+
+def test_the_container_speaks_to_the_servers_of_the_composition() -> None:
+    (install,) = (run for run in instructions("RUN") if "pip install" in run)
+    (extras,) = re.findall(r"'\.\[([a-z,]+)\]'", install)
+    assert {"postgresql", "opensearch"} <= set(extras.split(","))
+    image = yaml.safe_load(COMPOSE.read_text(encoding="utf-8"))["services"]["opensearch"]["image"]
+    assert image.rpartition(":")[2] == NEWEST, "the very version that the tests run on"
 
 
 def test_nginx_takes_its_configuration(tmp_path: Path) -> None:

@@ -1,13 +1,12 @@
 """Three nodes: whichever is killed, questions are answered within seconds and a reindex works."""
 
-import shutil
-import tempfile
 import time
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from pathlib import Path
 
 import pytest
-from opensearch_server import Node, start_nodes
+from opensearch_nodes import cluster_manager, primary
+from opensearch_server import Node
 from searching import built, ids, partner
 
 from index.opensearch_cluster import ClusterSettings
@@ -20,30 +19,9 @@ SECONDS = 15.0
 """In which ten questions are answered after a node's death, on a machine that has much to do."""
 
 
-@pytest.fixture(scope="module")
-def nodes() -> Iterator[Sequence[Node]]:
-    # Not in a folder of pytest's, which nobody else may enter.
-    folder = Path(tempfile.mkdtemp(prefix="partner-bot-opensearch-"))
-    started = start_nodes(folder, 3)
-    yield started
-    for node in started:
-        node.kill()
-    shutil.rmtree(folder)
-
-
-def of_cluster_manager(nodes: Sequence[Node]) -> Node:
-    name = nodes[0].ask("/_cat/cluster_manager?format=json")[0]["node"]
-    return next(node for node in nodes if node.name == name)
-
-
-def of_primary(nodes: Sequence[Node], prefix: str) -> Node:
-    shards = nodes[0].ask(f"/_cat/shards/{prefix}?format=json")
-    name = next(shard["node"] for shard in shards if shard["prirep"] == "p")
-    return next(node for node in nodes if node.name == name)
-
-
 @pytest.mark.parametrize("role", ["cluster manager", "primary"])
-def test_a_node_is_killed(nodes: Sequence[Node], tmp_path: Path, role: str) -> None:
+def test_a_node_is_killed(three_nodes: Sequence[Node], tmp_path: Path, role: str) -> None:
+    nodes = three_nodes
     prefix = role.replace(" ", "-")
     settings = ClusterSettings(tuple(node.url for node in nodes), prefix=prefix, timeout=5.0)
     here, there = (OpenSearchLibrary(tmp_path / name, settings) for name in ("here", "there"))
@@ -51,7 +29,7 @@ def test_a_node_is_killed(nodes: Sequence[Node], tmp_path: Path, role: str) -> N
     generation = there.current()
     assert generation is not None
     find_manager = role == "cluster manager"
-    killed = of_cluster_manager(nodes) if find_manager else of_primary(nodes, prefix)
+    killed = cluster_manager(nodes) if find_manager else primary(nodes, prefix)
     killed.kill()
     begun = time.monotonic()
     for _ in range(10):

@@ -1,10 +1,11 @@
-"""Replicas of the bot behind nginx, with one PostgreSQL and one Bot API server, on loopback."""
+"""Replicas of the bot behind nginx, on loopback: one PostgreSQL, one Bot API server, OpenSearch."""
 
 from __future__ import annotations
 
 import asyncio
+import secrets
 import time
-from collections.abc import AsyncIterator, Mapping
+from collections.abc import AsyncIterator, Mapping, Sequence
 from contextlib import AsyncExitStack, asynccontextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -13,9 +14,11 @@ import httpx
 from bot_api.updates import Webhook
 from bot_api_server import BotApiServer
 from knocking import PUBLIC, SECRET
+from opensearch_server import Node
 from running_bot import RunningBot, started
 
 from replicas.nginx import free_port, nginx
+from replicas.places import Place
 
 READY = 120.0
 """Seconds for all replicas to be ready, on a machine with little to spare."""
@@ -28,6 +31,7 @@ class Replica:
     bot: RunningBot
     port: int
     name: str
+    place: Place
 
     async def get(self, path: str) -> httpx.Response:
         async with httpx.AsyncClient(timeout=30) as client:
@@ -60,14 +64,32 @@ class Replica:
 
 @dataclass
 class Cluster:
-    """All of it; ``data`` and ``content`` are shared by the replicas."""
+    """All of it; replicas share a place, or have one each."""
 
     server: BotApiServer
+    nodes: Sequence[Node]
+    settings: Mapping[str, str]
     replicas: list[Replica] = field(default_factory=list)
+    _processes: AsyncExitStack = field(default_factory=AsyncExitStack)
 
     @property
     def alive(self) -> list[Replica]:
         return [one for one in self.replicas if one.bot.process.returncode is None]
+
+    async def start(self, port: int, name: str, place: Place) -> Replica:
+        """One more `serve`; it has yet to become ready."""
+        running = started(
+            self.server, place.data, place.content, **self.settings, BOT_HTTP_PORT=str(port)
+        )
+        bot = await self._processes.enter_async_context(running)
+        self.replicas.append(Replica(bot, port, name, place))
+        return self.replicas[-1]
+
+    async def replaced(self, one: Replica) -> None:
+        """Another in place of one that has ended."""
+        self.replicas.remove(one)
+        await self.start(one.port, one.name, one.place)
+        await self.ready()
 
     async def ready(self) -> None:
         """Returns when every replica answers."""
@@ -77,39 +99,47 @@ class Cluster:
                 assert time.monotonic() < deadline, replica.bot.written
                 await asyncio.sleep(0.2)
 
-    async def kill(self, which: int) -> None:
+    def write(self, name: str, text: str) -> None:
+        """A partner's file, at every replica."""
+        for content in {one.place.content for one in self.replicas}:
+            (content / "partners" / name).write_text(text, encoding="utf-8")
+
+    async def kill(self, one: Replica) -> None:
         """SIGKILL: nothing is finished, nothing is given back."""
-        process = self.replicas[which].bot.process
-        process.kill()
-        await process.wait()
+        one.bot.process.kill()
+        await one.bot.process.wait()
 
 
 @asynccontextmanager
 async def cluster(
     folder: Path,
-    data: Path,
     database: str,
-    count: int = 3,
-    content: Path | None = None,
+    places: Sequence[Place],
+    nodes: Sequence[Node] = (),
     **settings: str,
 ) -> AsyncIterator[Cluster]:
-    """So many replicas, ready; with other settings, for example of another engine."""
-    ports = [free_port() for _ in range(count)]
+    """A replica at each place, ready; with nodes of OpenSearch, the index is there."""
+    ports = [free_port() for _ in places]
     shared = {
         "BOT_DATABASE_URL": database,
+        "BOT_RECORDS_SECRET": secrets.token_hex(32),
         "BOT_WEBHOOK_URL": PUBLIC,
         "BOT_WEBHOOK_SECRET": SECRET,
         "BOT_WEBHOOK_SET": "no",
     }
+    if nodes:
+        shared |= {
+            "BOT_ENGINE": "opensearch",
+            "BOT_OPENSEARCH_URL": ",".join(node.url for node in nodes),
+        }
     async with AsyncExitStack() as stack:
         server = await stack.enter_async_context(BotApiServer())
         # As `run_bot.py webhook set` does it, once for all of them.
         server.updates.set_webhook(Webhook(PUBLIC, SECRET))
         server.updates.reroute = await stack.enter_async_context(nginx(folder, ports))
-        made = Cluster(server)
-        for number, port in enumerate(ports, start=1):
-            own = {"BOT_HTTP_PORT": str(port), **shared, **settings}
-            bot = await stack.enter_async_context(started(server, data, content, **own))
-            made.replicas.append(Replica(bot, port, f"replica {number}"))
+        made = Cluster(server, nodes, shared | settings)
+        await stack.enter_async_context(made._processes)
+        for number, (port, place) in enumerate(zip(ports, places, strict=True), start=1):
+            await made.start(port, f"replica {number}", place)
         await made.ready()
         yield made

@@ -6,8 +6,9 @@ import asyncio
 import time
 from collections.abc import AsyncIterator
 from dataclasses import dataclass
-from pathlib import Path
 
+from opensearch_nodes import cluster_manager, primary
+from opensearch_server import Node
 from running_bot import ADMIN
 from sending_files import WHALES
 
@@ -26,12 +27,17 @@ class Step:
     note: str = ""
 
 
-async def tried(cluster: Cluster, content: Path, people: int) -> AsyncIterator[Step]:
-    """Calm, a stop, a sudden death, and a reindex, each under load."""
+async def tried(cluster: Cluster, people: int) -> AsyncIterator[Step]:
+    """Calm, a reindex, a stop and sudden deaths, each under load."""
     yield await _calm(cluster, people)
-    yield await _reindexed(cluster, content, people)
+    yield await _reindexed(cluster, people)
     yield await _stopped(cluster, people)
     yield await _killed(cluster, people)
+    if len(cluster.nodes) > 2:
+        with_primary = primary(cluster.nodes, "partner-bot")
+        yield await _node_killed(cluster, people, with_primary, "with the primary shard")
+        manager = cluster_manager(cluster.nodes)
+        yield await _node_killed(cluster, people, manager, "the cluster manager")
 
 
 async def _calm(cluster: Cluster, people: int) -> Step:
@@ -46,11 +52,11 @@ async def _calm(cluster: Cluster, people: int) -> Step:
     return Step("three questions each", told, f"by replica: {shares}")
 
 
-async def _reindexed(cluster: Cluster, content: Path, people: int) -> Step:
+async def _reindexed(cluster: Cluster, people: int) -> Step:
     """An admin reindexes at whichever replica; the others follow."""
     load, server = Load(cluster, 2), cluster.server
     asking = asyncio.create_task(load.talk(people, pause=0.02))
-    (content / "partners" / "whales.yaml").write_text(WHALES, encoding="utf-8")
+    cluster.write("whales.yaml", WHALES)
     admin = server.users.get(ADMIN) or server.new_user("Admin", user_id=ADMIN)
     before = [await one.generation() for one in cluster.alive]
     await server.send_text(admin, admin, "/reindex")
@@ -75,26 +81,44 @@ async def _reindexed(cluster: Cluster, content: Path, people: int) -> Step:
 
 
 async def _stopped(cluster: Cluster, people: int) -> Step:
-    load = Load(cluster, 3)
+    load, stopped = Load(cluster, 3), cluster.alive[-1]
     asking = asyncio.create_task(load.talk(people))
     await asyncio.sleep(0.5)
     begun = time.monotonic()
-    stopped = cluster.alive[-1].bot
-    assert await stopped.stop() == 0, stopped.written
+    assert await stopped.bot.stop() == 0, stopped.bot.written
     took = time.monotonic() - begun
     await asking
     waited = await load.finished(PATIENCE)
     note = f"ended after {took:.1f} s, all answered {waited:.1f} s later"
+    await cluster.replaced(stopped)
     return Step("SIGTERM to one of them", load.told(), note)
 
 
 async def _killed(cluster: Cluster, people: int) -> Step:
-    load = Load(cluster, 4)
+    load, killed = Load(cluster, 4), cluster.alive[0]
     asking = asyncio.create_task(load.talk(people))
     await asyncio.sleep(0.5)
     before = load.answered()
-    await cluster.kill(0)
+    await cluster.kill(killed)
     await asking
     waited = await load.finished(PATIENCE)
     note = f"after {before} answers; all answered {waited:.1f} s after the last question"
+    await cluster.replaced(killed)
     return Step("SIGKILL to one of them", load.told(), note)
+
+
+async def _node_killed(cluster: Cluster, people: int, node: Node, what: str) -> Step:
+    """The others have to do without it meanwhile, and to find another leader."""
+    load = Load(cluster, 5)
+    asking = asyncio.create_task(load.talk(people, pause=0.02))
+    await asyncio.sleep(1.0)
+    before = load.answered()
+    await asyncio.to_thread(node.kill)
+    assert not asking.done(), "people are too few to ask on while the node dies"
+    await asking
+    waited = await load.finished(PATIENCE)
+    note = f"{what}, after {before} answers; all answered {waited:.1f} s after the last question"
+    node.start()
+    await asyncio.to_thread(node.wait, len(cluster.nodes))
+    await asyncio.to_thread(node.ask, "/_cluster/health?wait_for_status=green&timeout=25s")
+    return Step("SIGKILL to a search node", load.told(), note)
