@@ -16,18 +16,23 @@ from replicas.load import Load
 from replicas.places import Place, apart
 from running_bot import ROOT
 
+ROUNDS = 5
+"""One replica may well have time for all that ten people ask; not again and again."""
+
 
 async def calm(replicas: Cluster) -> Load:
     """Nothing dies yet; several take part."""
     load = Load(replicas)
-    await load.talk(10)
-    await load.finished(60)
-    told = load.told()
-    assert (told.lost, told.doubled, told.disordered, told.wrong) == (0, 0, 0, [])
-    assert told.redelivered > 0
-    parts = [await one.answered() for one in replicas.replicas]
-    assert sum(part > 0 for part in parts) >= 2, "whoever has time takes part"
-    return load
+    for _ in range(ROUNDS):
+        await load.talk(10)
+        await load.finished(60)
+        told = load.told()
+        assert (told.lost, told.doubled, told.disordered, told.wrong) == (0, 0, 0, [])
+        assert told.redelivered > 0
+        parts = [await one.answered() for one in replicas.replicas]
+        if sum(part > 0 for part in parts) >= 2:
+            return load
+    raise AssertionError(f"one answers all, whoever has time: {parts}")
 
 
 async def test_replicas_lose_nothing_when_one_is_killed_and_one_stopped(
