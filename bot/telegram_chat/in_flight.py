@@ -16,7 +16,7 @@ FEWEST, MOST = 8, 64
 PER_SECOND = 600
 """New messages a second that this must not hold up; Telegram itself takes some thirty."""
 
-LATEST = 16
+LATEST = 32
 """Calls of which the quickest tells how far Telegram is; the others waited for this process too."""
 
 SENT = 200
