@@ -1,6 +1,5 @@
 """Where the parts are chosen and put together; the only place that names an engine."""
 
-from collections.abc import Callable
 from pathlib import Path
 
 from bot.services import Services, index_folder, open_services
@@ -8,6 +7,7 @@ from bot.settings import Settings
 from index.engine import EngineError
 from index.folder_library import FolderLibrary
 from index.library import Library
+from index.progress import Progress, nobody_told
 from index.whoosh_engine import WhooshFactory
 
 
@@ -50,7 +50,7 @@ def _in_cluster(settings: Settings, content: Path, folder: Path) -> Library:
 def assemble(
     settings: Settings,
     content: Path | None = None,
-    progress: Callable[[int, int], None] = lambda _done, _all: None,
+    progress: Progress = nobody_told,
 ) -> Services:
     """The bot's services on the settings' content, or on another content folder."""
     folder = content or settings.content

@@ -1,7 +1,6 @@
 """A content folder to a new generation, or back to the one before, with a report of either."""
 
 import time
-from collections.abc import Callable
 from pathlib import Path
 
 from bot.reindex_report import ReindexReport, differences, report_of
@@ -14,15 +13,13 @@ from index.expected import Comparison, Side, compare
 from index.findings import Findings
 from index.library import Generation, Library, VerificationError
 from index.own_process import Tell, WorkDiedError, in_own_process
+from index.progress import Progress, nobody_told
 
-Progress = Callable[[int, int], None]
 Rebuilt = tuple[ReindexReport, Generation | None]
 
 __all__ = [
-    "Progress",
     "Rebuilt",
     "ReindexReport",
-    "nobody_told",
     "rebuilt",
     "reindexed",
     "went_back",
@@ -36,10 +33,6 @@ While people are answered, one always does: they hardly notice it (docs/performa
 
 TOLD_EVERY = 0.1
 """Seconds between two reports of progress from another process."""
-
-
-def nobody_told(_done: int, _all: int) -> None:
-    """For work that nobody watches."""
 
 
 def reindexed(

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 from bot.diagnosis import Look
 from bot.dialogue.dialogue import Dialogue
 from bot.measures import MeasuredDialogue, Measures, Step
-from bot.reindexing import Progress, Rebuilt, ReindexReport, nobody_told, rebuilt, went_back
+from bot.reindexing import Rebuilt, ReindexReport, rebuilt, went_back
 from content.files import fingerprint
 from content.models import Content
 from content.texts import Texts
@@ -20,6 +20,7 @@ from content.writing_together import finish_writing
 from index.findings import Findings
 from index.letting_go import in_passing
 from index.library import Generation, Library
+from index.progress import Progress, nobody_told
 
 if TYPE_CHECKING:
     # Not loaded where nothing is remembered: a database takes time to import.

@@ -2,20 +2,19 @@
 
 import hashlib
 import time
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import NamedTuple, Protocol
 
 from content.models import Content
 from index.findings import Findings
+from index.progress import Progress
 
 LIMIT = 2_000
 """Questions asked at most; of more, always the same ones are taken."""
 
 PAUSE = 0.0005
 """Seconds between two questions in which visitors' questions come first."""
-
-Progress = Callable[[int, int], None]
 
 
 class Expectation(NamedTuple):

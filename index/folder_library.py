@@ -17,12 +17,12 @@ from content.translations import Translation
 from index.engine import EngineFactory
 from index.generation import (
     Generation,
-    Progress,
     open_generation,
     read_manifest,
     write_generation,
 )
 from index.library import Library
+from index.progress import Progress
 
 UNDONE = "undone"
 """The file that names the content which an undo took back."""

@@ -5,7 +5,7 @@ for the correction of typos.
 """
 
 import json
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any
@@ -18,12 +18,10 @@ from index.finder import Finder
 from index.kept_content import read_content, write_content
 from index.kept_words import read_words, write_words
 from index.letting_go import let_go_after, no_looking_for_garbage
+from index.progress import Progress
 
 FORMAT = 6
 """Raised whenever a generation of before cannot be read any more; it is then built anew."""
-
-Progress = Callable[[int, int], None]
-"""Told how many partners are done, of how many."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -14,8 +14,6 @@ from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from typing import TypeVar
 
-from index.words import Words
-
 T = TypeVar("T")
 
 TURN = 0.0001
@@ -79,11 +77,10 @@ def _let_go(parts: list[object], partners: list[object]) -> None:
 def take_apart(pending: list[object]) -> None:
     """Empty objects of this package, and what they are made of: they hold each other in circles.
 
-    What is known of words is left: the next generation uses it.
+    What has slots instead is left: others use it too.
     """
     while pending:
         one = pending.pop()
-        is_ours = type(one).__module__.startswith("index.") and not isinstance(one, Words)
-        if is_ours and hasattr(one, "__dict__"):
+        if type(one).__module__.startswith("index.") and hasattr(one, "__dict__"):
             pending += vars(one).values()
             vars(one).clear()

@@ -14,10 +14,11 @@ from pathlib import Path
 from content.models import Content
 from content.translations import Translation
 from index.engine import AwayError, EngineError
-from index.generation import Generation, Progress
+from index.generation import Generation
 from index.letting_go import in_passing
+from index.progress import Progress, nobody_told
 
-__all__ = ["Generation", "Library", "Progress", "VerificationError"]
+__all__ = ["Generation", "Library", "VerificationError"]
 
 KEPT = 2
 """Generations kept: the one in use and the one before it; and the one an undo goes back to."""
@@ -60,7 +61,7 @@ class Library(ABC):
         content: Content,
         translations: Sequence[Translation],
         fingerprint: str,
-        progress: Progress = lambda _done, _all: None,
+        progress: Progress = nobody_told,
         before_switch: Callable[[Generation], None] = lambda _built: None,
     ) -> Generation:
         """Build a generation beside the one in use, verify it, switch to it and open it.

@@ -6,7 +6,7 @@ first, and the cluster is given what they say (docs/decisions/0013-opensearch.md
 
 import json
 import uuid
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
 from pathlib import Path
 
 from index.engine import AwayError, Document, EngineError, Query, SearchEngine, SearchResults
@@ -14,6 +14,7 @@ from index.opensearch_cluster import Cluster
 from index.opensearch_faults import MissingError
 from index.opensearch_question import Candidates, body
 from index.opensearch_writing import count_of, write_index
+from index.progress import Progress, nobody_told
 from index.stand_in import Outages, StandIn
 from index.whoosh_engine import WhooshEngine, WhooshFactory
 
@@ -25,10 +26,6 @@ BESIDE = (12, 150, 1_000)
 
 MOST = 10_000
 """Documents that a cluster gives at once."""
-
-
-def nobody_told(_done: int, _all: int) -> None:
-    """For a build that nobody watches; by a name, as factories go to other processes."""
 
 
 class OpenSearchEngine:
@@ -105,7 +102,7 @@ class OpenSearchFactory:
         cluster: Cluster,
         outages: Outages,
         index: str | None = None,
-        progress: Callable[[int, int], None] = nobody_told,
+        progress: Progress = nobody_told,
     ) -> None:
         self._cluster, self._outages = cluster, outages
         self._index, self._progress = index, progress

@@ -15,7 +15,7 @@ from content.models import Content
 from content.translations import Translation
 from index.engine import AwayError, EngineError
 from index.folder_library import FolderLibrary, beside, keep_only, point_to
-from index.generation import Generation, Progress, read_manifest, write_generation
+from index.generation import Generation, read_manifest, write_generation
 from index.library import Library
 from index.opensearch_cluster import Cluster, ClusterSettings
 from index.opensearch_engine import OpenSearchFactory
@@ -23,6 +23,7 @@ from index.opensearch_files import fetch_files, send_files
 from index.opensearch_generations import Generations
 from index.opensearch_lock import BuildLock
 from index.opensearch_writing import drop
+from index.progress import Progress
 from index.stand_in import Outages
 from index.whoosh_engine import WhooshFactory
 

@@ -1,7 +1,7 @@
 """An index in the cluster: written by the chunk, counted, and copied to other nodes."""
 
 import json
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -9,6 +9,7 @@ from index.document_weights import weights_of
 from index.engine import AwayError, EngineError
 from index.opensearch_cluster import LONG, Cluster
 from index.opensearch_faults import MissingError
+from index.progress import Progress
 from index.whoosh_engine import IDS
 
 AT_ONCE = 2_000
@@ -28,9 +29,7 @@ MAPPINGS = {
 """A document's id and the weight of each of its terms; or a piece of the generation's files."""
 
 
-def write_index(
-    cluster: Cluster, index: str, folder: Path, progress: Callable[[int, int], None]
-) -> None:
+def write_index(cluster: Cluster, index: str, folder: Path, progress: Progress) -> None:
     """Give the cluster what the embedded engine's folder says; half an index is thrown away.
 
     Raises:
@@ -91,9 +90,7 @@ def _send(cluster: Cluster, index: str, lines: Sequence[str]) -> None:
         raise EngineError(f"OpenSearch at {where} does not take it ({fault.get('reason')})")
 
 
-def _documents(
-    folder: Path, ids: Sequence[str], progress: Callable[[int, int], None]
-) -> Iterator[tuple[str, Any]]:
+def _documents(folder: Path, ids: Sequence[str], progress: Progress) -> Iterator[tuple[str, Any]]:
     for begin in range(0, len(ids), AT_ONCE):
         some = weights_of(folder, begin, min(begin + AT_ONCE, len(ids)))
         for number, (terms, weights) in enumerate(some, start=begin):

@@ -55,7 +55,11 @@ class Words:
 
     Stems are Snowball's (https://snowballstem.org), taken after folding, so that people who type
     no accents find the same words; a language Snowball does not know is left as it is.
+
+    It has slots, so that it outlives the generations that use it (``index/letting_go.py``).
     """
+
+    __slots__ = ("_elisions", "_pieces_of", "_stemmers", "languages", "stem", "stems")
 
     def __init__(self, languages: Iterable[str], elisions: Iterable[str] = ()) -> None:
         self.languages = tuple(languages)

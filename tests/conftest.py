@@ -10,9 +10,12 @@ import postgresql_server
 import pytest
 import pytest_asyncio
 from bot_api_server import BotApiServer
+from opensearch_cluster import a_place
 from opensearch_nodes import running_nodes
 from opensearch_server import Node
 from running_bot import RunningBot, started
+
+from index.opensearch_cluster import ClusterSettings
 
 
 @pytest.fixture(scope="session")
@@ -65,3 +68,10 @@ def three_nodes() -> Iterator[Sequence[Node]]:
     """A cluster of three nodes of OpenSearch; who kills one starts it again."""
     with running_nodes(3) as nodes:
         yield nodes
+
+
+@pytest.fixture
+def place() -> Iterator[ClusterSettings]:
+    """A place of its own in a real OpenSearch cluster."""
+    with a_place() as found:
+        yield found

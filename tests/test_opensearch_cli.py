@@ -1,11 +1,9 @@
 """The command line on OpenSearch: the same answers, and faults without a trace of the program."""
 
 import json
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from opensearch_cluster import a_place
 from opensearch_door import a_server_that_says
 from test_cli import ROOT, copied, run
 
@@ -13,12 +11,6 @@ from index.opensearch_cluster import ClusterSettings
 
 AWAY = "http://127.0.0.1:9"
 ON_OPENSEARCH = {"BOT_ENGINE": "opensearch"}
-
-
-@pytest.fixture
-def place() -> Iterator[ClusterSettings]:
-    with a_place() as found:
-        yield found
 
 
 def settings_of(place: ClusterSettings, **more: str) -> dict[str, str]:

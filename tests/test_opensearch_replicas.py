@@ -2,7 +2,7 @@
 
 import asyncio
 import threading
-from collections.abc import AsyncIterator, Iterator
+from collections.abc import AsyncIterator
 from contextlib import AsyncExitStack
 from dataclasses import replace
 from pathlib import Path
@@ -10,7 +10,6 @@ from pathlib import Path
 import pytest
 import pytest_asyncio
 from bot_api_server import BotApiServer
-from opensearch_cluster import a_place
 from opensearch_door import a_door
 from running_bot import RunningBot, copied_content, started
 
@@ -26,12 +25,6 @@ summary: {en: Trains carrier pigeons, fr: Élève des pigeons voyageurs}
 """
 QUESTION = "who trains carrier pigeons?"
 SECONDS = 20.0
-
-
-@pytest.fixture
-def place() -> Iterator[ClusterSettings]:
-    with a_place() as found:
-        yield found
 
 
 @pytest_asyncio.fixture

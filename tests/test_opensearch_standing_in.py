@@ -7,7 +7,6 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
-from opensearch_cluster import a_place
 from opensearch_door import Door, a_door
 from searching import built, ids, partner
 
@@ -20,12 +19,6 @@ COSE = partner("cose", "Screens", "Dangers of screens for toddlers")
 OVEO = partner("oveo", "Against smacking", "Violence used every day in families")
 
 QUICKLY = 1.0
-
-
-@pytest.fixture
-def place() -> Iterator[ClusterSettings]:
-    with a_place() as found:
-        yield found
 
 
 @pytest.fixture

@@ -8,10 +8,11 @@ from pathlib import Path
 
 from bot.commands.misses_proposal import Proposal, place
 from bot.commands.misses_targets import Target
-from bot.reindexing import ReindexReport, nobody_told
+from bot.reindexing import ReindexReport
 from bot.services import AlreadyRunningError, Services
 from content.replacing import HISTORY, WritingError
 from content.writing_together import FileChange, state, state_of, write_together
+from index.progress import nobody_told
 
 PAUSES = (0.5, 1.0, 2.0, 4.0, 8.0)
 """Seconds between two tries to reindex while another reindex runs."""

@@ -3,7 +3,7 @@
 import json
 import re
 import secrets
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import asdict, dataclass
 from pathlib import Path
@@ -102,21 +102,25 @@ class Offers:
 
     def drop_all(self, admin: int) -> None:
         """Forget everything offered to an admin."""
-        for _, offer_id in self._of(admin):
-            self.drop(offer_id)
+        for offer in self._of(admin, self._kept()):
+            self.drop(offer.id)
 
     def _tidy(self, admin: int, now: float) -> None:
-        for path in self._folder.glob("*.json"):
-            offer = self._read(path)
+        kept = self._kept()
+        for path, offer in kept.items():
             if offer is None or now - offer.at >= EXPIRY:
                 path.unlink(missing_ok=True)
-        for _, offer_id in self._of(admin)[:-KEPT]:
-            self.drop(offer_id)
+        for offer in self._of(admin, kept)[:-KEPT]:
+            self.drop(offer.id)
 
-    def _of(self, admin: int) -> list[tuple[float, str]]:
-        """When each offer to an admin was made, and its id, the oldest first."""
-        found = (self._read(path) for path in self._folder.glob("*.json"))
-        return sorted((one.at, one.id) for one in found if one and one.admin == admin)
+    def _kept(self) -> dict[Path, Offer | None]:
+        """Every file, and what it offers where it can be read."""
+        return {path: self._read(path) for path in self._folder.glob("*.json")}
+
+    def _of(self, admin: int, kept: Mapping[Path, Offer | None]) -> list[Offer]:
+        """The offers to an admin, the oldest first."""
+        own = (offer for offer in kept.values() if offer and offer.admin == admin)
+        return sorted(own, key=lambda offer: (offer.at, offer.id))
 
     def _path(self, offer_id: str) -> Path:
         return self._folder / f"{offer_id}.json"
