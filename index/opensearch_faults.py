@@ -65,6 +65,8 @@ def _refused(error: TransportError, where: str) -> EngineError:
         fault, said = _REFUSALS.get(status, (fault, said))
     if kind == "cluster_block_exception" and status != 503:
         fault, said = EngineError, _READ_ONLY
+    elif kind == "search_phase_execution_exception" and status == 500:
+        fault, said = AwayError, _NOT_READY  # the node with the shard has just died
     elif "rank_features" in why:
         said = "does without its module mapper-extras: have the usual distribution"
     told = said.format(status=status, why=why or kind or status)

@@ -18,6 +18,9 @@ AT_ONCE = 2_000
 BULK = 4_000_000
 """Characters of a request, about."""
 
+COPIED = 30.0
+"""Seconds that copies are waited for; a full disk may keep them away for good."""
+
 MAPPINGS = {
     "dynamic": "strict",
     "properties": {
@@ -101,10 +104,17 @@ def _documents(folder: Path, ids: Sequence[str], progress: Progress) -> Iterator
 
 def _copied(cluster: Cluster, index: str) -> None:
     """Have copies at other nodes, and wait until those that can be there are."""
-    replicas = {"index": {"number_of_replicas": cluster.settings.replicas}}
-    cluster.ask("PUT", f"/{index}/_settings", replicas)
-    waiting = {"wait_for_no_initializing_shards": "true", "timeout": f"{LONG:g}s"}
+    replicas = cluster.settings.replicas
+    cluster.ask("PUT", f"/{index}/_settings", {"index": {"number_of_replicas": replicas}})
+    health = f"/_cluster/health/{index}"
     try:
-        cluster.ask("GET", f"/_cluster/health/{index}", parameters=waiting, patience=2 * LONG)
+        nodes = int(cluster.ask("GET", health)["number_of_data_nodes"])
+        # Not "no initializing shards": a new copy is neither that nor there until the
+        # cluster has looked which node has files of it already.
+        waiting = {
+            "wait_for_active_shards": str(min(1 + replicas, nodes)),
+            "timeout": f"{COPIED:g}s",
+        }
+        cluster.ask("GET", health, parameters=waiting, patience=COPIED + LONG)
     except AwayError:
         return  # the copies come by and by; the index is whole without them

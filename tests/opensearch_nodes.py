@@ -36,3 +36,8 @@ def primary(nodes: Sequence[Node], prefix: str) -> Node:
     shards = nodes[0].ask(f"/_cat/shards/{prefix}?format=json")
     name = next(shard["node"] for shard in shards if shard["prirep"] == "p")
     return next(node for node in nodes if node.name == name)
+
+
+def copies(nodes: Sequence[Node], prefix: str) -> Sequence[str]:
+    """The state of each copy of what is in use."""
+    return [shard["state"] for shard in nodes[0].ask(f"/_cat/shards/{prefix}?format=json")]

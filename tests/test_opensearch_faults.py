@@ -61,6 +61,11 @@ def test_a_cluster_that_does_not_answer(tmp_path: Path) -> None:
             "does not allow this to BOT_OPENSEARCH_USER (no permissions for [x])",
         ),
         (503, {}, "is not ready"),
+        (
+            500,
+            {"error": {"type": "search_phase_execution_exception", "reason": "all shards failed"}},
+            "is not ready (all shards failed)",
+        ),
         (429, {"error": {"type": "es_rejected_execution_exception"}}, "is not ready"),
         (
             200,

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 import pytest
-from opensearch_nodes import cluster_manager, primary
+from opensearch_nodes import cluster_manager, copies, primary
 from opensearch_server import Node
 from searching import built, ids, partner
 
@@ -28,18 +28,21 @@ def test_a_node_is_killed(three_nodes: Sequence[Node], tmp_path: Path, role: str
     built(here, [COSE], fingerprint="one")
     generation = there.current()
     assert generation is not None
+    assert copies(nodes, prefix) == ["STARTED", "STARTED"]
     find_manager = role == "cluster manager"
     killed = cluster_manager(nodes) if find_manager else primary(nodes, prefix)
     killed.kill()
-    begun = time.monotonic()
-    for _ in range(10):
-        assert ids(generation.finder, "screens") == ["cose"]
-    assert time.monotonic() - begun < SECONDS
-    new = built(here, [COSE, OVEO], fingerprint="two")
-    assert there.current_name() == new.name
-    current = there.current()
-    assert current is not None
-    assert ids(current.finder, "smacking") == ["oveo"]
-    assert here.undo().name == generation.name
-    killed.start()
-    killed.wait(len(nodes))
+    try:
+        begun = time.monotonic()
+        for _ in range(10):
+            assert ids(generation.finder, "screens") == ["cose"]
+        assert time.monotonic() - begun < SECONDS
+        new = built(here, [COSE, OVEO], fingerprint="two")
+        assert there.current_name() == new.name
+        current = there.current()
+        assert current is not None
+        assert ids(current.finder, "smacking") == ["oveo"]
+        assert here.undo().name == generation.name
+    finally:
+        killed.start()
+        killed.wait(len(nodes))
