@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 
-from sqlalchemy import ColumnElement, and_, delete, or_, select, update
+from sqlalchemy import ColumnElement, and_, bindparam, delete, or_, select, update
 
 from bot.records.database import Database, put_statement
 from bot.records.kinds import storable
@@ -30,16 +30,17 @@ class Conversations:
     def __init__(self, database: Database, keys: Keys) -> None:
         self._database, self._keys = database, keys
         self._put = put_statement(database, CONVERSATIONS, _T.key)
+        wanted = select(_T.value, _T.lasting, _T.expires)
+        self._get = wanted.where(_T.key == bindparam("place"))
         self._purged = 0.0
 
     async def get(self, chat: int, user: int, now: float) -> str | None:
         """The conversation as it was put; after half an hour what was to last, if anything was."""
-        wanted = select(_T.value, _T.lasting, _T.expires)
-        found = await self._database.rows(wanted.where(_T.key == self._keys.place(chat, user)))
-        if not found:
+        row = await self._database.row(self._get, {"place": self._keys.place(chat, user)})
+        if row is None:
             return None
-        row = found[0]
-        return (row.value if now <= row.expires else "") or row.lasting or None
+        value, lasting, expires = row
+        return (value if now <= expires else "") or lasting or None
 
     async def put(
         self,

@@ -11,6 +11,7 @@ from sqlalchemy import (
     ColumnElement,
     Executable,
     Float,
+    Select,
     Table,
     literal_column,
     make_url,
@@ -19,7 +20,7 @@ from sqlalchemy.dialects import postgresql, sqlite
 
 from bot.records.faults import RecordsError, explained
 from bot.records.line import Line
-from bot.records.many import Change, Changes
+from bot.records.many import Change, Changes, Values
 from bot.records.server_way import CONNECTIONS, ServerWay
 from bot.records.sqlite_way import SqliteWay
 from bot.records.together import CURRENT
@@ -97,6 +98,31 @@ class Database:
             RecordsError: the database cannot be written.
         """
         return await self._to_its_end(self._writing.done(changes))
+
+    async def row(self, wanted: Select[Any], values: Values) -> Sequence[Any] | None:
+        """The first row of a SELECT with parameters that finds few; None when it finds none.
+
+        ``wanted`` is made once, and lasts as long as the database is open.
+
+        Raises:
+            RecordsError: the database cannot be read.
+        """
+        found: Sequence[Sequence[Any]] | None = self._way.read_quickly(wanted, values)
+        if found is None:
+            found = await self.rows(wanted.params(**values))
+        return found[0] if found else None
+
+    async def change_quickly(self, *changes: Change) -> None:
+        """Run statements in one transaction; a kill undoes them no more once this returns.
+
+        A power cut may, where SQLite can do them without waiting.
+
+        Raises:
+            RecordsError: the database cannot be written; none of them is done.
+        """
+        if self._writing.is_idle and self._way.write_quickly(changes):
+            return
+        await self.change(*changes)
 
     async def change_for_rows(self, statement: Executable) -> Rows:
         """The rows that a change gives (RETURNING), done for good once this returns.

@@ -106,7 +106,7 @@ class Inbox:
         marked = {*self._undone, number}
         marks = Many(self._mark, [{"number": one} for one in sorted(marked)])
         try:
-            await self._database.change(*changes.closed(), marks)
+            await self._database.change_quickly(*changes.closed(), marks)
         except RecordsError:
             # Not sooner: with several connections, the mark must not come before its changes.
             self._undone.add(number)

@@ -33,6 +33,11 @@ class Line(Generic[W, D]):
         self._waiting: list[_Waiting[W, D]] = []
         self._fault, self._failed_at = "", 0.0
 
+    @property
+    def is_idle(self) -> bool:
+        """Whether it is nobody's turn."""
+        return not self._turn.locked()
+
     async def done(self, wanted: W) -> D:
         """What came of it, once it is done for good.
 

@@ -6,7 +6,7 @@ from typing import Any
 from sqlalchemy import URL, AsyncAdaptedQueuePool, Executable
 from sqlalchemy.exc import DBAPIError
 
-from bot.records.many import Changes, Many, in_few_runs
+from bot.records.many import Changes, Many, Values, in_few_runs
 from bot.records.migrating import migrate
 from bot.records.ways import Rows
 
@@ -64,6 +64,13 @@ class ServerWay:
                 if getattr(error.orig, "sqlstate", "") not in _IN_EACH_OTHERS_WAY:
                     raise
         return await self._write(changes)
+
+    def read_quickly(self, _wanted: Executable, _values: Values) -> None:
+        """A server is always waited for."""
+
+    def write_quickly(self, _changes: Changes) -> bool:
+        """A server is always waited for."""
+        return False
 
     async def change_for_rows(self, statement: Executable) -> Rows:
         async with self._engine.begin() as connection:

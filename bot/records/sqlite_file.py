@@ -3,6 +3,7 @@
 import os
 import sqlite3
 import time
+from collections.abc import Sequence
 from contextlib import closing
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -29,6 +30,11 @@ class SqliteFile:
         while not self._in_wal_mode(last_try=time.monotonic() > until):
             time.sleep(0.02)
         self._identity = self._seen()
+
+    @property
+    def identity(self) -> object:
+        """Which file it was when it was prepared."""
+        return self._identity
 
     def is_another(self) -> bool:
         """Whether the file was taken away, or another put in its place, since it was prepared."""
@@ -58,6 +64,16 @@ class SqliteFile:
         return found.st_dev, found.st_ino
 
 
+def pragmas(wait: float, synchronous: str) -> Sequence[str]:
+    """What every connection is told; with "FULL", a commit survives a power cut too."""
+    return (
+        f"busy_timeout={int(wait * 1000)}",
+        "foreign_keys=ON",
+        f"synchronous={synchronous}",
+        "secure_delete=ON",
+    )
+
+
 def set_up(engine: Engine, wait: float) -> None:
     """Every connection waits for locks, checks foreign keys, and overwrites what it deletes."""
 
@@ -66,12 +82,7 @@ def set_up(engine: Engine, wait: float) -> None:
         # The driver shall begin no transaction of its own; "begun" does.
         connection.isolation_level = None
         cursor = connection.cursor()
-        for pragma in (
-            f"busy_timeout={int(wait * 1000)}",
-            "foreign_keys=ON",
-            "synchronous=FULL",  # a commit survives a power cut too
-            "secure_delete=ON",
-        ):
+        for pragma in pragmas(wait, "FULL"):
             cursor.execute(f"PRAGMA {pragma}")
         cursor.close()
 

@@ -1,20 +1,21 @@
 """SQLite: one thread that writes and one that reads, each doing all that waits in one go.
 
 A driver that hops to its thread for every step of every statement costs ten times as much as the
-statements: measured in docs/performance.md.
+statements: measured in docs/performance.md. What is short does not hop (``sqlite_quick.py``).
 """
 
 import asyncio
 from collections.abc import Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
-from typing import TypeVar
+from typing import Any, TypeVar
 
 from sqlalchemy import URL, Engine, Executable, QueuePool, StaticPool, create_engine
 
-from bot.records.many import Changes, Many, in_few_runs
+from bot.records.many import Changes, Many, Values, in_few_runs
 from bot.records.migrating import migrate
 from bot.records.sqlite_file import SqliteFile, set_up
+from bot.records.sqlite_quick import SqliteQuick
 from bot.records.ways import Rows
 
 T = TypeVar("T")
@@ -32,6 +33,7 @@ class SqliteWay:
         set_up(self._engine, wait)
         self._writing = self._engine.execution_options(writes=True)
         self._file = SqliteFile(Path(str(url.database))) if self.lasts else None
+        self._quick = SqliteQuick(self._file) if self._file else None
         self._writer = ThreadPoolExecutor(1, "records-writer")
         # What is in memory has one connection.
         self._reader = ThreadPoolExecutor(1, "records-reader") if self.lasts else self._writer
@@ -45,6 +47,12 @@ class SqliteWay:
     async def write(self, changes: Sequence[Changes]) -> Sequence[int]:
         return await self._in(self._writer, lambda: self._write(changes))
 
+    def read_quickly(self, wanted: Executable, values: Values) -> Sequence[Any] | None:
+        return self._quick.read(wanted, values) if self._quick else None
+
+    def write_quickly(self, changes: Changes) -> bool:
+        return self._quick is not None and self._quick.write(changes)
+
     async def change_for_rows(self, statement: Executable) -> Rows:
         return await self._in(self._writer, lambda: self._change_for_rows(statement))
 
@@ -53,6 +61,8 @@ class SqliteWay:
             await self._in(self._writer, self._file.overwrite_log)
 
     async def close(self) -> None:
+        if self._quick:
+            self._quick.close()
         for thread in (self._reader, self._writer):
             await asyncio.to_thread(thread.shutdown)
         await asyncio.to_thread(self._engine.dispose)

@@ -5,7 +5,7 @@ from typing import Any, Protocol
 
 from sqlalchemy import Executable, Row
 
-from bot.records.many import Changes
+from bot.records.many import Changes, Values
 
 Rows = Sequence[Row[*tuple[Any, ...]]]
 
@@ -26,6 +26,14 @@ class Way(Protocol):
 
     async def write(self, changes: Sequence[Changes]) -> Sequence[int]:
         """Run changes in one transaction; how many rows each has changed, without its ``Many``."""
+        ...
+
+    def read_quickly(self, wanted: Executable, values: Values) -> Sequence[Any] | None:
+        """The rows of a SELECT with parameters; None when that cannot be done without waiting."""
+        ...
+
+    def write_quickly(self, changes: Changes) -> bool:
+        """Whether changes were written in one transaction, without waiting for anything."""
         ...
 
     async def change_for_rows(self, statement: Executable) -> Rows:
