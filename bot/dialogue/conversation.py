@@ -1,7 +1,7 @@
 """What is remembered between two messages: a frozen value that the chat stores."""
 
 import json
-from dataclasses import asdict, dataclass, fields, replace
+from dataclasses import dataclass, fields, replace
 from typing import Any, Self
 
 REMEMBERED = 30 * 60
@@ -67,7 +67,8 @@ class Conversation:
 
     def dumps(self) -> str:
         """JSON of at most ``LARGEST`` bytes; a question or list too long for it is cut."""
-        kept = {key: value for key, value in asdict(self).items() if value not in ("", (), None, 0)}
+        values = ((key, getattr(self, key)) for key in _FIELDS)
+        kept = {key: value for key, value in values if value not in ("", (), None, 0)}
         kept["question"] = _storable(self.question)[:LONGEST]
         kept["shown"] = list(self.shown[:MOST_SHOWN])
         while len(stored := _json(kept).encode()) > LARGEST:
@@ -88,12 +89,11 @@ class Conversation:
             return cls()
         if not isinstance(values, dict):
             return cls()
-        known = {f.name for f in fields(cls)}
-        return cls(**{key: v for key, v in _readable(values).items() if key in known})
+        return cls(**{key: v for key, v in _readable(values).items() if key in _FIELDS})
 
 
-def _json(values: dict[str, Any]) -> str:
-    return json.dumps(values, ensure_ascii=False, separators=(",", ":"))
+_FIELDS = tuple(field.name for field in fields(Conversation))
+_json = json.JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode
 
 
 def _storable(text: str) -> str:

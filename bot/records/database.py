@@ -16,7 +16,7 @@ from sqlalchemy import (
     literal_column,
     make_url,
 )
-from sqlalchemy.dialects import postgresql, sqlite
+from sqlalchemy.dialects import sqlite
 
 from bot.records.faults import RecordsError, explained
 from bot.records.line import Line
@@ -148,7 +148,12 @@ class Database:
 
     def insert(self, table: Table) -> Any:
         """An INSERT that can say ON CONFLICT, which both databases spell alike."""
-        return sqlite.insert(table) if self._way.is_sqlite else postgresql.insert(table)
+        if self._way.is_sqlite:
+            return sqlite.insert(table)
+        # Slow to import, and needed for this way only.
+        from sqlalchemy.dialects import postgresql  # noqa: PLC0415
+
+        return postgresql.insert(table)
 
     async def forget_deleted(self) -> None:
         """Overwrite what was deleted in the log too; where that fails, SQLite does it later."""

@@ -32,6 +32,7 @@ LONGEST = 3600.0
 """Seconds after which an answer that still does not reach Telegram is given up."""
 
 log = logging.getLogger(__name__)
+_compact = json.JSONEncoder(separators=(",", ":")).encode
 
 
 class Intake:
@@ -123,7 +124,7 @@ class Intake:
         records = self._services.records
         if records is None or not records.database.lasts:
             return False
-        kept = {u["update_id"]: json.dumps(u, separators=(",", ":")) for u in updates}
+        kept = {u["update_id"]: _compact(u) for u in updates}
         try:
             lines = self._lines(updates) if records.database.is_shared else {}
             await records.inbox.keep(kept, time.time(), lines)

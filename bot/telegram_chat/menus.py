@@ -22,6 +22,9 @@ from bot.services import Services
 Languages = list[tuple[str, str]]
 """For each code that Telegram is told, the language it gets."""
 
+LATER = 1.0
+"""Seconds after the start: whoever has been waiting for an answer has it first."""
+
 log = logging.getLogger(__name__)
 
 
@@ -57,6 +60,7 @@ class Menus:
         return [("", texts.main), *((code, code) for code in texts.languages)]
 
     async def _tell(self, bot: Bot) -> None:
+        await asyncio.sleep(LATER)
         for code, language in self._languages:
             await _try("menus", self._tell_menus(bot, code, language))
         for admin in self._admins:

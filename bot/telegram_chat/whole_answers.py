@@ -13,6 +13,10 @@ LONGEST = 90.0
 """Seconds for a whole call: one that drips in would hold up everything behind it."""
 
 
+OF_MESSAGES = ("message_id", "date", "chat")
+"""What the library cannot do without in a message."""
+
+
 class Answer(dict[str, Any]):
     """What Telegram answered; asked for what it lacks, it is no answer of Telegram's."""
 
@@ -52,3 +56,13 @@ class WholeFetching(WholeAnswers, HTTPXRequest):
 
 class WholeSending(WholeAnswers, InFlight):
     """For all other calls."""
+
+    @staticmethod
+    def parse_json_payload(payload: bytes) -> Answer:
+        """The answer; of a message, which tells the bot what it has just said, only the number."""
+        answer = WholeAnswers.parse_json_payload(payload)
+        result = answer.get("result")
+        if isinstance(result, dict) and "message_id" in result:
+            # Reading its words, buttons and question anew took half the time of a call.
+            answer["result"] = {key: result[key] for key in OF_MESSAGES if key in result}
+        return answer
