@@ -1,10 +1,11 @@
 """Questions answered a second, end to end over HTTP: our bot beside bots that search nothing.
 
-    .venv/bin/python benchmarks/answers.py [--rounds 5] [--questions 1500] [--delay 0.05]
+    .venv/bin/python benchmarks/answers.py [--rounds 5] [--questions 1500] [--webhook]
+        [--delay 0.05] [--output polling.json]
 
-Every bot is a process of its own, started anew each round, and polls our Bot API server; the
-rounds take turns. Questions are distinct, 3 to 12 words, none asked twice, each by a person of
-its own, in the words of the shipped content.
+Every bot is a process of its own, started anew each round, and polls our Bot API server, or is
+brought its messages on forty connections; the rounds take turns. Questions are distinct, 3 to 12
+words, none asked twice, each by a person of its own, in the words of the shipped content.
 """
 
 from __future__ import annotations
@@ -12,6 +13,7 @@ from __future__ import annotations
 import asyncio
 import json
 import os
+import socket
 import statistics
 import sys
 import tempfile
@@ -56,7 +58,9 @@ class Measured:
 
 
 @asynccontextmanager
-async def running(words: Sequence[str], server: QuickServer, data: str) -> AsyncIterator[None]:
+async def running(
+    words: Sequence[str], server: QuickServer, data: str, webhook: bool = False
+) -> AsyncIterator[None]:
     environment = os.environ | {
         "BOT_TOKEN": TOKEN,
         "BOT_API_BASE_URL": server.base_url.removesuffix("/bot"),
@@ -64,6 +68,10 @@ async def running(words: Sequence[str], server: QuickServer, data: str) -> Async
         "BOT_LOG_LEVEL": "warning",
         "PYTHONPATH": str(ROOT),
     }
+    if webhook:
+        port = unused_port()
+        environment["BOT_HTTP_PORT"] = str(port)
+        environment["BOT_WEBHOOK_URL"] = f"http://127.0.0.1:{port}/telegram"
     quiet = asyncio.subprocess.DEVNULL
     process = await asyncio.create_subprocess_exec(
         sys.executable, *words, cwd=ROOT, env=environment, stdout=quiet, stderr=None
@@ -73,6 +81,19 @@ async def running(words: Sequence[str], server: QuickServer, data: str) -> Async
     finally:
         process.terminate()
         await process.wait()
+
+
+def unused_port() -> int:
+    with socket.socket() as place:
+        place.bind(("127.0.0.1", 0))
+        port: int = place.getsockname()[1]
+        return port
+
+
+async def until_set(server: QuickServer) -> None:
+    async with asyncio.timeout(60):
+        while server.updates.webhook is None:
+            await asyncio.sleep(0.002)
 
 
 async def all_at_once(server: QuickServer, asked: Sequence[str], timeout: float = 300) -> float:
@@ -101,12 +122,14 @@ def put(server: QuickServer, text: str) -> User:
     return person
 
 
-async def measured(bot: str, asked: Sequence[str], delay: float) -> Measured:
+async def measured(bot: str, asked: Sequence[str], delay: float, webhook: bool) -> Measured:
     with tempfile.TemporaryDirectory() as data:
         async with QuickServer() as server:
             server.delay_of_sending = delay
             begun = time.perf_counter()
-            async with running(BOTS[bot], server, data):
+            async with running(BOTS[bot], server, data, webhook):
+                if webhook:
+                    await until_set(server)
                 await all_at_once(server, asked[:1])
                 first = time.perf_counter() - begun
                 await all_at_once(server, asked[1:WARMING])
@@ -129,8 +152,9 @@ def medians(rounds: Sequence[Measured]) -> list[Measured]:
     return found
 
 
-def shown(found: Sequence[Measured], delay: float) -> Table:
-    table = Table(title=f"end to end, {1000 * delay:.0f} ms of delay in sending")
+def shown(found: Sequence[Measured], delay: float, webhook: bool) -> Table:
+    way = "by webhook" if webhook else "polling"
+    table = Table(title=f"end to end, {way}, {1000 * delay:.0f} ms of delay in sending")
     for column in ("", "answers a second", "× bare", "p50 ms", "p99 ms", "first answer s"):
         table.add_column(column, justify="right" if column else "left")
     bare = next(one.a_second for one in found if one.bot == BARE)
@@ -145,16 +169,26 @@ def shown(found: Sequence[Measured], delay: float) -> Table:
 @click.option("--rounds", default=5)
 @click.option("--questions", "count", default=1500, help="Questions of each bot in each round.")
 @click.option("--delay", default=0.0, help="Seconds that sending takes, as on a real network.")
+@click.option("--webhook", is_flag=True, help="Messages are brought, not fetched.")
 @click.option("--only", multiple=True, help="Part of a bot's name; several may be given.")
 @click.option("--output", type=click.Path(path_type=Path), help="Write the figures as JSON.")
-def main(rounds: int, count: int, delay: float, only: tuple[str, ...], output: Path | None) -> None:
+def main(
+    rounds: int,
+    count: int,
+    delay: float,
+    webhook: bool,
+    only: tuple[str, ...],
+    output: Path | None,
+) -> None:
     content = load_content(ROOT / "content").content
     assert content is not None
     asked = questions(content, count + WARMING + STEADY)
     chosen = [b for b in BOTS if not only or b == BARE or any(o.lower() in b.lower() for o in only)]
-    results = [asyncio.run(measured(bot, asked, delay)) for _ in range(rounds) for bot in chosen]
+    results = [
+        asyncio.run(measured(bot, asked, delay, webhook)) for _ in range(rounds) for bot in chosen
+    ]
     found = medians(results)
-    Console().print(shown(found, delay))
+    Console().print(shown(found, delay, webhook))
     if output:
         output.write_text(json.dumps([asdict(one) for one in found], indent=1) + "\n")
 

@@ -7,8 +7,9 @@ import json
 import time
 from typing import Any
 
-from aiohttp import web
+from aiohttp import ClientSession, TCPConnector, web
 from bot_api.server import read_parameters
+from bot_api.updates import Webhook
 from bot_api.wire import ApiError, Call
 from bot_api_server import BotApiServer, User
 
@@ -27,6 +28,8 @@ class QuickServer(BotApiServer):
         self._message = 10_000_000
         self._me = {"id": int(self.token.partition(":")[0]), "is_bot": True, "first_name": "B"}
         self._awaited: dict[str, asyncio.Event] = {}
+        self._posting: ClientSession | None = None
+        self._posts: set[asyncio.Task[None]] = set()
         self._shown: dict[int, tuple[dict[str, Any], str]] = {}
 
     async def _answer(self, request: web.Request) -> web.StreamResponse:
@@ -99,8 +102,34 @@ class QuickServer(BotApiServer):
         return self._shown.get(person.id)
 
     def wake(self) -> None:
-        """Polls that wait look again."""
+        """Polls that wait look again; where a webhook is set, what waits is posted."""
         self.updates.signal.notify()
+        if self.updates.webhook:
+            waiting, self.updates.pending = self.updates.pending, []
+            for update in waiting:
+                task = asyncio.create_task(self._post(self.updates.webhook, update))
+                self._posts.add(task)
+                task.add_done_callback(self._posts.discard)
+
+    async def _post(self, webhook: Webhook, update: dict[str, Any]) -> None:
+        if self._posting is None:
+            connector = TCPConnector(limit=webhook.max_connections)
+            self._posting = ClientSession(connector=connector)
+        headers = {"X-Telegram-Bot-Api-Secret-Token": webhook.secret}
+        async with self._posting.post(webhook.url, json=update, headers=headers) as answer:
+            answer.raise_for_status()
+            if answer.content_type == "application/json" and (said := await answer.read()):
+                self._said(json.loads(said))
+
+    def _said(self, call: object) -> None:
+        """A method in the answer to the post itself."""
+        if isinstance(call, dict) and str(call.get("method", "")).lower() in QUICK:
+            self._taken(call)
+
+    async def __aexit__(self, *error: Any) -> None:
+        if self._posting:
+            await self._posting.close()
+        await super().__aexit__(*error)
 
     async def until_answered(self, people: list[User], timeout: float) -> None:
         """Returns when everybody has an answer."""

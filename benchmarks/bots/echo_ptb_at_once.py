@@ -2,18 +2,15 @@
 
 import os
 
-from telegram import Update
-from telegram.ext import Application, MessageHandler, filters
+from telegram.ext import Application
 
-from benchmarks.bots.echo_ptb import echo
+from benchmarks.bots.echo_ptb import run
 
 
 def main() -> None:
     base = os.environ["BOT_API_BASE_URL"]
     builder = Application.builder().token(os.environ["BOT_TOKEN"]).base_url(f"{base}/bot")
-    application = builder.concurrent_updates(8).build()
-    application.add_handler(MessageHandler(filters.TEXT & ~filters.COMMAND, echo))
-    application.run_polling(allowed_updates=Update.ALL_TYPES)
+    run(builder.concurrent_updates(8).build())
 
 
 if __name__ == "__main__":
