@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+import os
+import shutil
+import subprocess
+import sys
 import uuid
 from collections.abc import AsyncIterator, Iterator, Sequence
 from pathlib import Path
@@ -10,18 +14,53 @@ import postgresql_server
 import pytest
 import pytest_asyncio
 from bot_api_server import BotApiServer
+from filelock import FileLock
 from opensearch_cluster import a_place
 from opensearch_nodes import running_nodes
 from opensearch_server import Node
-from running_bot import RunningBot, started
+from running_bot import ROOT, RunningBot, started
+from workers import Workers
+from xdist.remote import Producer
 
 from index.opensearch_cluster import ClusterSettings
 
 
+@pytest.hookimpl(optionalhook=True)
+def pytest_xdist_make_scheduler(config: pytest.Config, log: Producer) -> Workers | None:
+    """For ``--dist loadfile``, which is what ``make test`` asks for."""
+    return Workers(config, log) if config.getoption("dist") == "loadfile" else None
+
+
+@pytest.hookimpl(optionalhook=True)
+def pytest_xdist_auto_num_workers() -> int:
+    """One more than there are processors, as tests of the running bot wait much of the time."""
+    return (os.cpu_count() or 1) + 1
+
+
 @pytest.fixture(scope="session")
-def telegram_data(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """One data folder for all bots on the shipped content: its index is built once."""
-    return tmp_path_factory.mktemp("data")
+def shipped(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A data folder to copy, with an index of the shipped content; all workers have the same."""
+    base = tmp_path_factory.getbasetemp()
+    folder = (base.parent if "PYTEST_XDIST_WORKER" in os.environ else base) / "shipped"
+    with FileLock(f"{folder}.lock"):
+        if not folder.exists():
+            kept = {k: v for k, v in os.environ.items() if not k.startswith("BOT_")}
+            command = (sys.executable, str(ROOT / "run_bot.py"), "reindex")
+            environment = kept | {"BOT_DATA": str(folder)}
+            subprocess.run(command, check=True, capture_output=True, env=environment)  # noqa: S603
+    return folder
+
+
+@pytest.fixture(scope="session")
+def telegram_data(shipped: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """One data folder for all bots of a worker on the shipped content; its index is there."""
+    return Path(shutil.copytree(shipped, tmp_path_factory.mktemp("telegram") / "data"))
+
+
+@pytest.fixture
+def own_data(shipped: Path, tmp_path: Path) -> Path:
+    """A test's own data folder, with an index of the shipped content."""
+    return Path(shutil.copytree(shipped, tmp_path / "data"))
 
 
 @pytest_asyncio.fixture(scope="module", loop_scope="module")

@@ -14,6 +14,8 @@ from pathlib import Path
 
 from bot_api_server import TOKEN, BotApiServer, Message, User
 
+from bot.services import index_folder
+
 ROOT = Path(__file__).resolve().parent.parent
 ADMIN = 4_000_001
 PATIENCE = 60.0
@@ -95,6 +97,13 @@ def copied_content(target: Path) -> Path:
     ignored = shutil.ignore_patterns("*.py", "__pycache__", "*.md")
     shutil.copytree(ROOT / "content", target, ignore=ignored)
     return target
+
+
+def indexed_content(shipped: Path, data: Path) -> Path:
+    """The same in a data folder, with the index that was made of the shipped content."""
+    content = copied_content(data / "content")
+    shutil.copytree(index_folder(shipped, ROOT / "content"), index_folder(data, content))
+    return content
 
 
 @asynccontextmanager

@@ -15,7 +15,7 @@ import pytest_asyncio
 from bot_api_server import BotApiServer
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from running_bot import RunningBot, copied_content, started
+from running_bot import RunningBot, copied_content, indexed_content, started
 from sending_files import sends, zipped
 
 from content.checking import check
@@ -151,10 +151,12 @@ def acceptable() -> dict[str, str]:
 
 
 @pytest_asyncio.fixture(scope="module", loop_scope="module")
-async def telegram_bot(tmp_path_factory: pytest.TempPathFactory) -> AsyncIterator[RunningBot]:
+async def telegram_bot(
+    shipped: Path, tmp_path_factory: pytest.TempPathFactory
+) -> AsyncIterator[RunningBot]:
     """The real bot on the shipped content and on what a hostile editor has put beside it."""
-    content = copied_content(tmp_path_factory.mktemp("content") / "content")
     data = tmp_path_factory.mktemp("data")
+    content = indexed_content(shipped, data)
     async with BotApiServer() as server, started(server, data, content) as bot:
         await bot.ready()
         yield bot

@@ -17,7 +17,7 @@ import pytest_asyncio
 from bot_api.updates import Webhook
 from bot_api_server import TOKEN, BotApiServer
 from knocking import PUBLIC, hooked
-from running_bot import ROOT, RunningBot, copied_content, started
+from running_bot import ROOT, RunningBot, copied_content, indexed_content, started
 from telegram import WebhookInfo
 
 from bot.commands.diagnose import in_words
@@ -77,14 +77,11 @@ async def diagnosed(
     return diagnosis
 
 
-@pytest_asyncio.fixture(scope="module", loop_scope="module")
-async def data(tmp_path_factory: pytest.TempPathFactory) -> Path:
+@pytest.fixture(scope="module")
+def data(shipped: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A data folder, in it a content folder that nobody changes, and its index."""
     folder = tmp_path_factory.mktemp("data")
-    content = copied_content(folder / "content")
-    async with BotApiServer() as server, started(server, folder, content) as bot:
-        await bot.ready()
-        await bot.stop()
+    indexed_content(shipped, folder)
     return folder
 
 

@@ -54,7 +54,8 @@ async def test_a_reindex_at_one_is_seen_by_the_other(replicas: list[RunningBot])
     somebody = other.newcomer()
     assert "Pigeon Post" not in (await other.asks(somebody, QUESTION)).text
     (one.content / "partners" / "pigeons.yaml").write_text(PIGEONS)
-    await one.asks(one.admin(), "/reindex")
+    report = await one.asks(one.admin(), "/reindex")
+    await one.server.wait_until(lambda: report.text.startswith("Done:"), timeout=60)
     async with asyncio.timeout(SECONDS):
         while "Pigeon Post" not in (await other.asks(somebody, QUESTION)).text:
             await asyncio.sleep(0.5)

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 import pytest_asyncio
 from bot_api_server import BotApiServer
-from running_bot import RunningBot, buttons, copied_content, started
+from running_bot import RunningBot, buttons, indexed_content, started
 
 pytestmark = pytest.mark.asyncio(loop_scope="module")
 
@@ -20,10 +20,12 @@ QUESTION, FOUND = "who deals with screen overexposure?", "Collective on Screen O
 
 
 @pytest_asyncio.fixture(scope="module", loop_scope="module")
-async def telegram_bot(tmp_path_factory: pytest.TempPathFactory) -> AsyncIterator[RunningBot]:
+async def telegram_bot(
+    shipped: Path, tmp_path_factory: pytest.TempPathFactory
+) -> AsyncIterator[RunningBot]:
     """The real bot on content of its own, to be changed."""
     folder = tmp_path_factory.mktemp("data")
-    content = copied_content(folder / "content")
+    content = indexed_content(shipped, folder)
     async with BotApiServer() as server, started(server, folder, content) as bot:
         await bot.ready()
         yield bot

@@ -9,16 +9,18 @@ import pytest
 import pytest_asyncio
 import yaml
 from bot_api_server import BotApiServer, Message
-from running_bot import RunningBot, copied_content, started
+from running_bot import RunningBot, copied_content, indexed_content, started
 from sending_files import applied, forged
 
 pytestmark = pytest.mark.asyncio(loop_scope="module")
 
 
 @pytest_asyncio.fixture(scope="module", loop_scope="module")
-async def telegram_bot(tmp_path_factory: pytest.TempPathFactory) -> AsyncIterator[RunningBot]:
-    content = copied_content(tmp_path_factory.mktemp("content") / "content")
+async def telegram_bot(
+    shipped: Path, tmp_path_factory: pytest.TempPathFactory
+) -> AsyncIterator[RunningBot]:
     data = tmp_path_factory.mktemp("data")
+    content = indexed_content(shipped, data)
     async with BotApiServer() as server, started(server, data, content) as bot:
         await bot.ready()
         yield bot

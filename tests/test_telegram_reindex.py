@@ -8,17 +8,19 @@ from pathlib import Path
 import pytest
 import pytest_asyncio
 from bot_api_server import BotApiServer, Message, User
-from running_bot import ROOT, RunningBot, copied_content, started
+from running_bot import ROOT, RunningBot, indexed_content, started
 from sending_files import WHALES
 
 pytestmark = pytest.mark.asyncio(loop_scope="module")
 
 
 @pytest_asyncio.fixture(scope="module", loop_scope="module")
-async def telegram_bot(tmp_path_factory: pytest.TempPathFactory) -> AsyncIterator[RunningBot]:
+async def telegram_bot(
+    shipped: Path, tmp_path_factory: pytest.TempPathFactory
+) -> AsyncIterator[RunningBot]:
     """The real bot on content of its own, to be changed."""
-    content = copied_content(tmp_path_factory.mktemp("content") / "content")
     data = tmp_path_factory.mktemp("data")
+    content = indexed_content(shipped, data)
     async with BotApiServer() as server, started(server, data, content) as bot:
         await bot.ready()
         yield bot

@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 import pytest_asyncio
 from bot_api_server import BotApiServer
-from running_bot import ADMIN, ROOT, RunningBot, buttons, copied_content, started
+from running_bot import ADMIN, ROOT, RunningBot, buttons, copied_content, indexed_content, started
 from sending_files import (
     SECOND_ADMIN,
     WHALES,
@@ -33,10 +33,12 @@ REFUSED = "I take nothing of this"
 
 
 @pytest_asyncio.fixture(scope="module", loop_scope="module")
-async def telegram_bot(tmp_path_factory: pytest.TempPathFactory) -> AsyncIterator[RunningBot]:
+async def telegram_bot(
+    shipped: Path, tmp_path_factory: pytest.TempPathFactory
+) -> AsyncIterator[RunningBot]:
     """The real bot on content of its own, to be changed by two admins."""
-    content = copied_content(tmp_path_factory.mktemp("content") / "content")
-    data = content.parent
+    data = tmp_path_factory.mktemp("data")
+    content = indexed_content(shipped, data)
     async with (
         BotApiServer() as server,
         started(
@@ -288,7 +290,7 @@ async def test_every_change_is_in_the_audit_log(bot: RunningBot, partners: Path)
     await bot.server.wait_until(
         lambda: "back on the content" in bot.server.messages(bot.admin())[-1].text, timeout=30
     )
-    records = next(bot.content.parent.parent.rglob("records.db"))
+    records = bot.content.parent / "records.db"
     with sqlite3.connect(records) as database:
         rows = database.execute("SELECT admin, action, subject, details FROM audit").fetchall()
     assert (ADMIN, "upload", "partners/whales.yaml", "partners/whales.yaml: new") in rows

@@ -91,16 +91,16 @@ async def test_the_button_says_the_same_without_thumbs(bot: RunningBot) -> None:
     assert "👍" not in labels(told)
 
 
-async def test_after_a_restart(tmp_path: Path) -> None:
-    address = f"sqlite:///{tmp_path / 'kept.db'}"
+async def test_after_a_restart(own_data: Path) -> None:
+    address = f"sqlite:///{own_data / 'kept.db'}"
     async with BotApiServer() as server:
         person = server.new_user("Ana")
-        async with started(server, tmp_path, BOT_DATABASE_URL=address) as bot:
+        async with started(server, own_data, BOT_DATABASE_URL=address) as bot:
             await bot.ready()
             first = await bot.asks(person, SCREENS)
             await bot.asks(person, POVERTY)
             await bot.stop()
-        async with started(server, tmp_path, BOT_DATABASE_URL=address) as bot:
+        async with started(server, own_data, BOT_DATABASE_URL=address) as bot:
             await bot.ready()
             assert POVERTY in (await bot.asks(person, "/why")).text
             told = await replies(bot, person, first)
