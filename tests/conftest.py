@@ -31,12 +31,6 @@ def pytest_xdist_make_scheduler(config: pytest.Config, log: Producer) -> Workers
     return Workers(config, log) if config.getoption("dist") == "loadfile" else None
 
 
-@pytest.hookimpl(optionalhook=True)
-def pytest_xdist_auto_num_workers() -> int:
-    """One more than there are processors, as tests of the running bot wait much of the time."""
-    return (os.cpu_count() or 1) + 1
-
-
 @pytest.fixture(scope="session")
 def shipped(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A data folder to copy, with an index of the shipped content; all workers have the same."""
