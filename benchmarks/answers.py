@@ -106,12 +106,12 @@ async def all_at_once(server: QuickServer, asked: Sequence[str], timeout: float 
 
 
 async def steadily(server: QuickServer, asked: Sequence[str]) -> list[float]:
-    """Seconds that each question takes when one comes every ten milliseconds."""
+    """Seconds that each question takes when one comes every twenty milliseconds."""
     people: list[User] = []
     for text in asked:
         people.append(put(server, text))
         server.wake()
-        await asyncio.sleep(0.01)
+        await asyncio.sleep(0.02)
     await server.until_answered(people, 60)
     return sorted(server.answers_at[p.id] - server.asked_at[p.id] for p in people)
 

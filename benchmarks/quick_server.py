@@ -7,7 +7,7 @@ import json
 import time
 from typing import Any
 
-from aiohttp import ClientSession, TCPConnector, web
+from aiohttp import ClientError, ClientSession, TCPConnector, web
 from bot_api.server import read_parameters
 from bot_api.updates import Webhook
 from bot_api.wire import ApiError, Call
@@ -116,10 +116,15 @@ class QuickServer(BotApiServer):
             connector = TCPConnector(limit=webhook.max_connections)
             self._posting = ClientSession(connector=connector)
         headers = {"X-Telegram-Bot-Api-Secret-Token": webhook.secret}
-        async with self._posting.post(webhook.url, json=update, headers=headers) as answer:
-            answer.raise_for_status()
-            if answer.content_type == "application/json" and (said := await answer.read()):
-                self._said(json.loads(said))
+        while True:
+            try:
+                async with self._posting.post(webhook.url, json=update, headers=headers) as answer:
+                    answer.raise_for_status()
+                    if answer.content_type == "application/json" and (said := await answer.read()):
+                        self._said(json.loads(said))
+                    return
+            except ClientError:
+                await asyncio.sleep(0.02)  # it may not listen yet
 
     def _said(self, call: object) -> None:
         """A method in the answer to the post itself."""
