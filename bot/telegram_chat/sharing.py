@@ -1,4 +1,4 @@
-"""Updates taken from an inbox that replicas share, as many as this one can work on."""
+"""Updates taken from an inbox that replicas share: as many as this one works on just now."""
 
 import asyncio
 import logging
@@ -16,6 +16,9 @@ from bot.telegram_chat.in_order import AT_ONCE, FLOOD, PACE
 LOOKED = 1.0
 """Seconds between two looks for what others have left; for our own we are woken."""
 
+SLOW = 1.0
+"""Seconds after which an update just waits, for Telegram or its turn: it is no part of a share."""
+
 log = logging.getLogger(__name__)
 
 HandOn = Callable[[Claimed], Awaitable[None]]
@@ -25,10 +28,11 @@ HandOn = Callable[[Claimed], Awaitable[None]]
 class Sharing:
     """What it has taken is ours until it is done, or until this process no longer renews it."""
 
-    def __init__(self, hand_on: HandOn) -> None:
-        self._hand_on = hand_on
+    def __init__(self, hand_on: HandOn, share: Callable[[], int]) -> None:
+        """``share`` tells how many this replica can make use of at once; others take the rest."""
+        self._hand_on, self._share = hand_on, share
         self._claims: Claims | None = None
-        self._held: set[int] = set()
+        self._held: dict[int, float] = {}
         self._wanted, self._is_stopping = asyncio.Event(), False
         self._renewed = float("-inf")
         self._tasks: set[asyncio.Task[None]] = set()
@@ -49,7 +53,7 @@ class Sharing:
 
     def let_go(self, number: int) -> None:
         """It is done, or will not be done here."""
-        self._held.discard(number)
+        self._held.pop(number, None)
         self.wake()
 
     def stop(self) -> None:
@@ -84,22 +88,29 @@ class Sharing:
     async def _renew(self, claims: Claims, leases: Leases) -> None:
         if time.monotonic() - self._renewed < RENEWED:
             return
-        await claims.renew(self._held)
+        await claims.renew(list(self._held))
         await leases.is_of_our_secret()
         self._renewed = time.monotonic()
         if given_up := await claims.give_up():
             log.error("given up, as the bot ended at each try: %d updates", given_up)
 
     async def _take(self, claims: Claims) -> None:
-        room = AT_ONCE - len(self._held)
+        room = self._room()
         if self._is_stopping or room <= 0:
             return
         for one in await claims.take(room):
             if one.number in self._held:
                 continue
-            self._held.add(one.number)
             # Whoever floods waits, and leaves the time to everybody else.
-            self._do(self._handed_on(one, PACE if one.waiting > FLOOD else 0.0))
+            pause = PACE if one.waiting > FLOOD else 0.0
+            self._held[one.number] = float("-inf") if pause else time.monotonic()
+            self._do(self._handed_on(one, pause))
+
+    def _room(self) -> int:
+        """How many more are taken: a share of what is worked on, and never too much in all."""
+        since = time.monotonic() - SLOW
+        quick = sum(taken > since for taken in self._held.values())
+        return min(AT_ONCE - len(self._held), self._share() - quick)
 
     async def _handed_on(self, one: Claimed, pause: float) -> None:
         if pause:
