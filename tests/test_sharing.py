@@ -10,9 +10,7 @@ from bot.records.claims import Claimed, Claims
 from bot.records.records import Records
 from bot.records.together import Together
 from bot.telegram_chat.in_order import AT_ONCE
-from bot.telegram_chat.sharing import SLOW, Sharing
-
-SHARE = 8
+from bot.telegram_chat.sharing import AT_A_TIME, Sharing
 
 
 @pytest.mark.parametrize("ticks", range(6))
@@ -22,7 +20,7 @@ async def test_it_ends_though_it_is_woken_at_that_moment(empty_postgresql: str, 
 
     async with records_at(empty_postgresql) as records:
         await records.inbox.keep({1: "{}"}, NOW, {1: (1, 1)})
-        sharing = Sharing(handed_on, lambda: SHARE)
+        sharing = Sharing(handed_on)
         sharing.begin(records)
         await asyncio.sleep(0.3)
         assert await Claims(records.database, "another").take(9) == []
@@ -40,7 +38,7 @@ class Replica:
     def __init__(self, records: Records, seconds: float) -> None:
         self._records, self._seconds = records, seconds
         self.begun: list[int] = []
-        self.sharing = Sharing(self._work, lambda: SHARE)
+        self.sharing = Sharing(self._work)
         self.sharing.begin(records)
 
     async def _work(self, one: Claimed) -> None:
@@ -71,18 +69,15 @@ async def test_what_waits_is_shared_though_one_replica_has_room_for_all(
         await until(lambda: sum(len(one.begun) for one in replicas) == 48)
         numbers = [number for one in replicas for number in one.begun]
         assert sorted(numbers) == list(range(1, 49))
-        assert min(len(one.begun) for one in replicas) >= SHARE
+        assert min(len(one.begun) for one in replicas) >= AT_A_TIME
         await asyncio.gather(*(one.sharing.end() for one in replicas))
 
 
-async def test_what_waits_for_telegram_leaves_room_for_more(empty_postgresql: str) -> None:
+async def test_it_has_no_more_than_it_has_room_for(empty_postgresql: str) -> None:
     async with records_at(empty_postgresql) as records:
         await keep(records, AT_ONCE + 1)
         replica = Replica(records, 60)
-        await until(lambda: len(replica.begun) == SHARE)
-        await asyncio.sleep(SLOW / 2)
-        assert len(replica.begun) == SHARE
         await until(lambda: len(replica.begun) == AT_ONCE)
+        assert len(await Claims(records.database, "another").take(99)) == 1
         await replica.sharing.end()
-        free = await Claims(records.database, "another").take(99)
-        assert len(free) == AT_ONCE + 1
+        assert len(await Claims(records.database, "another").take(99)) == AT_ONCE

@@ -59,8 +59,7 @@ class Built:
 def build(services: Services, settings: Settings, token: str) -> Built:
     """The application with all that it handles."""
     in_order, fetching = MeasuredInOrder(services.measures), _fetching()
-    sending = WholeSending(CONNECTIONS, CONNECT, READ, ROOM)
-    intake = Intake(services, in_order, lambda: sending.places)
+    intake = Intake(services, in_order)
     in_order.answered_by(intake.answer)
     menus = Menus(services, settings.admins)
     records = RecordsKeeper(services, settings, intake.take_up)
@@ -82,7 +81,7 @@ def build(services: Services, settings: Settings, token: str) -> Built:
         await records.end()
 
     builder: Builder = ApplicationBuilder().token(token).get_updates_request(fetching)
-    builder = _connecting(builder.request(sending), settings.api_base_url.rstrip("/"))
+    builder = _connecting(builder, settings.api_base_url.rstrip("/"))
     builder = builder.rate_limiter(MeasuredLimiter(services.measures))
     builder = builder.concurrent_updates(in_order).job_queue(None)
     application: App = builder.post_init(begun).post_shutdown(ended).build()
@@ -97,7 +96,8 @@ def _log_reindex(report: ReindexReport) -> None:
 
 
 def _connecting(builder: Builder, base: str) -> Builder:
-    return builder.base_url(f"{base}/bot").base_file_url(f"{base}/file/bot")
+    sending = WholeSending(CONNECTIONS, CONNECT, READ, ROOM)
+    return builder.base_url(f"{base}/bot").base_file_url(f"{base}/file/bot").request(sending)
 
 
 def _fetching() -> HTTPXRequest:

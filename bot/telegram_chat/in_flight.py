@@ -32,11 +32,6 @@ class InFlight(SendingRequest):
         super().__init__(connections, connect, read, room)
         self._places, self._latest = CapacityLimiter(FEWEST), deque([0.0], maxlen=LATEST)
 
-    @property
-    def places(self) -> int:
-        """Answers that may be on their way at once, as far as Telegram is now."""
-        return int(self._places.total_tokens)
-
     async def do_request(self, url: str, *args: Any, **options: Any) -> tuple[int, bytes]:
         """The status and the body; a new message keeps its place until its update is done.
 

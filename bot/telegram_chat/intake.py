@@ -4,7 +4,7 @@ import asyncio
 import json
 import logging
 import time
-from collections.abc import Awaitable, Callable, Mapping, Sequence
+from collections.abc import Awaitable, Mapping, Sequence
 from contextlib import suppress
 from typing import Any
 
@@ -41,12 +41,11 @@ class Intake:
     answered a second time: Telegram tells nobody whether a message has arrived.
     """
 
-    def __init__(self, services: Services, in_order: InOrder, share: Callable[[], int]) -> None:
-        """``share`` tells how many answers may be on their way at once."""
+    def __init__(self, services: Services, in_order: InOrder) -> None:
         self._services, self._in_order = services, in_order
         self._application: App | None = None
         self._stopping = asyncio.Event()
-        self._sharing = Sharing(self._taken, share)
+        self._sharing = Sharing(self._taken)
 
     def begin(self, application: App) -> None:
         """Whose updates these are."""

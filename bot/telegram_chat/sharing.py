@@ -1,4 +1,4 @@
-"""Updates taken from an inbox that replicas share: as many as this one works on just now."""
+"""Updates taken from an inbox that replicas share: a few at a time, so that others have theirs."""
 
 import asyncio
 import logging
@@ -16,8 +16,8 @@ from bot.telegram_chat.in_order import AT_ONCE, FLOOD, PACE
 LOOKED = 1.0
 """Seconds between two looks for what others have left; for our own we are woken."""
 
-SLOW = 1.0
-"""Seconds after which an update just waits, for Telegram or its turn: it is no part of a share."""
+AT_A_TIME, BREATH = 8, 0.02
+"""Updates taken in one go, and seconds until the next: what waits is not all for the quickest."""
 
 log = logging.getLogger(__name__)
 
@@ -28,11 +28,10 @@ HandOn = Callable[[Claimed], Awaitable[None]]
 class Sharing:
     """What it has taken is ours until it is done, or until this process no longer renews it."""
 
-    def __init__(self, hand_on: HandOn, share: Callable[[], int]) -> None:
-        """``share`` tells how many this replica can make use of at once; others take the rest."""
-        self._hand_on, self._share = hand_on, share
+    def __init__(self, hand_on: HandOn) -> None:
+        self._hand_on = hand_on
         self._claims: Claims | None = None
-        self._held: dict[int, float] = {}
+        self._held: set[int] = set()
         self._wanted, self._is_stopping = asyncio.Event(), False
         self._renewed = float("-inf")
         self._tasks: set[asyncio.Task[None]] = set()
@@ -53,7 +52,7 @@ class Sharing:
 
     def let_go(self, number: int) -> None:
         """It is done, or will not be done here."""
-        self._held.pop(number, None)
+        self._held.discard(number)
         self.wake()
 
     def stop(self) -> None:
@@ -80,6 +79,7 @@ class Sharing:
             except RecordsError as error:
                 log.warning("updates that wait cannot be taken: %s", error)
                 await asyncio.sleep(LOOKED)
+            await asyncio.sleep(BREATH)
             with suppress(TimeoutError):
                 # Not wait_for: woken and cancelled at once, it would go on (Python 3.11).
                 async with asyncio.timeout(LOOKED):
@@ -88,29 +88,25 @@ class Sharing:
     async def _renew(self, claims: Claims, leases: Leases) -> None:
         if time.monotonic() - self._renewed < RENEWED:
             return
-        await claims.renew(list(self._held))
+        await claims.renew(self._held)
         await leases.is_of_our_secret()
         self._renewed = time.monotonic()
         if given_up := await claims.give_up():
             log.error("given up, as the bot ended at each try: %d updates", given_up)
 
     async def _take(self, claims: Claims) -> None:
-        room = self._room()
+        room = min(AT_ONCE - len(self._held), AT_A_TIME)
         if self._is_stopping or room <= 0:
             return
-        for one in await claims.take(room):
+        taken = await claims.take(room)
+        if len(taken) == room:
+            self.wake()  # there may be more
+        for one in taken:
             if one.number in self._held:
                 continue
+            self._held.add(one.number)
             # Whoever floods waits, and leaves the time to everybody else.
-            pause = PACE if one.waiting > FLOOD else 0.0
-            self._held[one.number] = float("-inf") if pause else time.monotonic()
-            self._do(self._handed_on(one, pause))
-
-    def _room(self) -> int:
-        """How many more are taken: a share of what is worked on, and never too much in all."""
-        since = time.monotonic() - SLOW
-        quick = sum(taken > since for taken in self._held.values())
-        return min(AT_ONCE - len(self._held), self._share() - quick)
+            self._do(self._handed_on(one, PACE if one.waiting > FLOOD else 0.0))
 
     async def _handed_on(self, one: Claimed, pause: float) -> None:
         if pause:
