@@ -5,6 +5,7 @@ from typing import Any
 
 from opensearchpy import ConnectionError as NoConnectionError
 from opensearchpy import ConnectionTimeout, SSLError, TransportError
+from urllib3.exceptions import ProtocolError
 
 from index.engine import AwayError, EngineError
 
@@ -31,8 +32,11 @@ def clear(error: TransportError, where: str, patience: float) -> EngineError:
             " (correct BOT_OPENSEARCH_URL)"
         )
     if isinstance(error, NoConnectionError):
+        # Where https is wanted, a request by http gets no answer at all.
+        is_mute = isinstance(error.info, ProtocolError) and "http://" in where
         return AwayError(
             f"OpenSearch at {where} cannot be reached: start it, or correct BOT_OPENSEARCH_URL"
+            + (", which may have to begin with https://" if is_mute else "")
         )
     return _refused(error, where)
 
@@ -49,8 +53,8 @@ _REFUSALS: Mapping[int, tuple[type[EngineError], str]] = {
     ),
     403: (
         EngineError,
-        "does not allow this to BOT_OPENSEARCH_USER ({why}): give it a role with all rights on"
-        " BOT_OPENSEARCH_PREFIX*",
+        "does not allow this to BOT_OPENSEARCH_USER ({why}): give it the role of"
+        " docs/scaling.md, for BOT_OPENSEARCH_PREFIX*",
     ),
     404: (MissingError, "has it no more ({why}); reindex"),
     409: (ConflictError, "has been told otherwise by somebody else ({why})"),

@@ -27,7 +27,7 @@ class Generations:
         try:
             found = self._cluster.ask(
                 "GET",
-                f"/_alias/{self._alias}",
+                f"/{self.index_of('*')}/_alias/{self._alias}",
                 # Any node knows it, even while there is no cluster manager.
                 parameters={"local": "true"},
                 patience=self._cluster.settings.timeout,

@@ -11,8 +11,12 @@ from pathlib import Path
 from filelock import FileLock
 from servers import missing
 
-POM = Path(__file__).resolve().parent / "opensearch" / "pom.xml"
+POMS = Path(__file__).resolve().parent / "opensearch"
+SERVER, SECURITY = "opensearch", "opensearch-security"
+POM = {SERVER: "pom.xml", SECURITY: "security.xml"}
 NEWEST, WITH_OLDER_JAVA = "3.3.2", "2.19.1"
+WITH_SECURITY = "2.19.1"
+"""Of 3, Maven has not all that the security plugin needs (rule-framework)."""
 
 MODULE = """\
 name=mapper-extras
@@ -58,11 +62,21 @@ def chosen() -> tuple[str, str]:
     return version, found[java]
 
 
+def chosen_secure() -> tuple[str, str]:
+    """The version of OpenSearch that there is a security plugin for, and the Java that runs it."""
+    found = javas()
+    fitting = [java for java in found if 17 <= java < 24]
+    if not fitting:
+        missing(
+            f"OpenSearch {WITH_SECURITY} with its security plugin needs Java 17 to 23"
+            f" (default-jre-headless); here: {sorted(found) or 'none'}"
+        )
+    return WITH_SECURITY, found[min(fitting)]
+
+
 def installed(version: str, folder: Path) -> Path:
     """Unpack OpenSearch into a folder; what was downloaded once is kept for the next time."""
-    downloads = _downloads(version)
-    if isinstance(downloads, str):
-        missing(downloads)
+    downloads = _downloaded(version, SERVER)
     with zipfile.ZipFile(downloads / f"opensearch-{version}.zip") as archive:
         archive.extractall(folder)
     home = folder / f"opensearch-{version}"
@@ -78,33 +92,49 @@ def installed(version: str, folder: Path) -> Path:
     return home
 
 
+def with_security(version: str, home: Path) -> Path:
+    """Unpack the security plugin into an OpenSearch; its folder."""
+    plugin = home / "plugins" / SECURITY
+    downloads = _downloaded(version, SECURITY)
+    with zipfile.ZipFile(downloads / f"{SECURITY}-{version}.0.zip") as archive:
+        archive.extractall(plugin)
+    return plugin
+
+
+def _downloaded(version: str, what: str) -> Path:
+    downloads = _downloads(version, what)
+    if isinstance(downloads, str):
+        missing(downloads)
+    return downloads
+
+
 @cache
-def _downloads(version: str) -> Path | str:
+def _downloads(version: str, what: str) -> Path | str:
     """The folder with what was downloaded, or why it could not be."""
     place = Path(os.environ.get("XDG_CACHE_HOME") or Path.home() / ".cache")
-    folder = place / "partner-bot-tests" / f"opensearch-{version}"
+    folder = place / "partner-bot-tests" / f"{what}-{version}"
     folder.parent.mkdir(parents=True, exist_ok=True)
     with FileLock(folder.with_suffix(".lock")):
         if not folder.exists():
             beside = folder.with_suffix(".part")
-            if fault := _run_maven(version, beside):
+            if fault := _run_maven(version, beside, what):
                 return fault
             beside.rename(folder)
     return folder
 
 
-def _run_maven(version: str, folder: Path) -> str:
+def _run_maven(version: str, folder: Path, what: str) -> str:
     """Why it cannot be downloaded; empty when it was."""
     maven = shutil.which("mvn")
     if not maven:
         return "the tests on OpenSearch need Maven (apt-get install maven) to download it"
     done = subprocess.run(  # noqa: S603
         [
-            maven, "--quiet", "--batch-mode", "--file", str(POM),
+            maven, "--quiet", "--batch-mode", "--file", str(POMS / POM[what]),
             f"-Dopensearch.version={version}", "dependency:copy-dependencies",
             "-DexcludeTransitive=true", f"-DoutputDirectory={folder}",
         ],
         check=False,
         stdout=2,  # pytest's own output is not its place
     )  # fmt: skip
-    return f"Maven could not download OpenSearch {version}" if done.returncode else ""
+    return f"Maven could not download {what} {version}" if done.returncode else ""

@@ -102,8 +102,11 @@ class Node:
         data = None if body is None else json.dumps(body).encode()
         headers = {"content-type": "application/json"}
         request = urllib.request.Request(self.url + path, data, headers, method=method)  # noqa: S310
-        with urllib.request.urlopen(request, timeout=30) as answer:  # noqa: S310
+        with self._opened(request) as answer:
             return json.load(answer)
+
+    def _opened(self, request: urllib.request.Request) -> Any:
+        return urllib.request.urlopen(request, timeout=30)  # noqa: S310
 
     def wait(self, nodes: int) -> None:
         """Until it is in a cluster of so many nodes."""
@@ -128,8 +131,8 @@ def start_nodes(folder: Path, count: int = 1) -> Sequence[Node]:
     version, java = chosen()
     home = installed(version, folder)
     names = [f"node-{number}" for number in range(count)]
-    ports = _free_ports(2 * count)
-    shared: dict[str, Any] = {"network.host": "127.0.0.1", "cluster.name": folder.name}
+    ports = free_ports(2 * count)
+    shared: dict[str, Any] = {"cluster.name": folder.name}
     if count == 1:
         shared["discovery.type"] = "single-node"
     else:
@@ -137,11 +140,7 @@ def start_nodes(folder: Path, count: int = 1) -> Sequence[Node]:
         shared["cluster.initial_cluster_manager_nodes"] = names
     nodes = []
     for name, http, transport in zip(names, ports, ports[count:], strict=False):
-        own = {
-            "node.name": name, "http.port": http, "transport.port": transport,
-            "path.data": str(folder / name / "data"), "path.logs": str(folder / name / "logs"),
-            "cluster.routing.allocation.disk.threshold_enabled": False,
-        }  # fmt: skip
+        own = settings_of(folder / name, http, transport)
         nodes.append(Node(folder / name, home, java, {**shared, **own}, http))
     for node in nodes:
         node.start()
@@ -150,7 +149,17 @@ def start_nodes(folder: Path, count: int = 1) -> Sequence[Node]:
     return nodes
 
 
-def _free_ports(count: int) -> list[int]:
+def settings_of(folder: Path, http: int, transport: int) -> dict[str, Any]:
+    """What every node of the tests is told."""
+    return {
+        "node.name": folder.name, "network.host": "127.0.0.1",
+        "http.port": http, "transport.port": transport,
+        "path.data": str(folder / "data"), "path.logs": str(folder / "logs"),
+        "cluster.routing.allocation.disk.threshold_enabled": False,
+    }  # fmt: skip
+
+
+def free_ports(count: int) -> list[int]:
     held = [socket.socket() for _ in range(count)]
     try:
         for one in held:

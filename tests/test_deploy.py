@@ -5,11 +5,13 @@ from __future__ import annotations
 import re
 import shutil
 import subprocess
+from importlib.metadata import distributions
 from pathlib import Path
 
 import pytest
 import yaml
 from opensearch_installing import NEWEST
+from packaging.specifiers import SpecifierSet as Specifier
 from running_bot import ROOT
 
 from bot.settings import Settings
@@ -137,3 +139,11 @@ def test_of_replicas_that_start_together_one_puts_the_content_there(tmp_path: Pa
     assert [path.name for path in tmp_path.iterdir()] == ["content"]
     assert (tmp_path / "content" / "topics.yaml").exists()
     assert not (tmp_path / "content" / "content").exists()
+
+
+def test_what_is_pinned_runs_on_the_oldest_python_that_is_promised() -> None:
+    needed = {d.name: d.metadata["Requires-Python"] for d in distributions()}
+    too_new = [
+        name for name, python in needed.items() if python and "3.11.2" not in Specifier(python)
+    ]
+    assert not too_new, "Debian 12 has Python 3.11.2"

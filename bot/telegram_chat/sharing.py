@@ -1,4 +1,4 @@
-"""Updates taken from an inbox that replicas share, as many as this one can work on."""
+"""Updates taken from an inbox that replicas share: a few at a time, so that others have theirs."""
 
 import asyncio
 import logging
@@ -15,6 +15,9 @@ from bot.telegram_chat.in_order import AT_ONCE, FLOOD, PACE
 
 LOOKED = 1.0
 """Seconds between two looks for what others have left; for our own we are woken."""
+
+AT_A_TIME, BREATH = 8, 0.02
+"""Updates taken in one go, and seconds until the next: what waits is not all for the quickest."""
 
 log = logging.getLogger(__name__)
 
@@ -76,6 +79,7 @@ class Sharing:
             except RecordsError as error:
                 log.warning("updates that wait cannot be taken: %s", error)
                 await asyncio.sleep(LOOKED)
+            await asyncio.sleep(BREATH)
             with suppress(TimeoutError):
                 # Not wait_for: woken and cancelled at once, it would go on (Python 3.11).
                 async with asyncio.timeout(LOOKED):
@@ -91,10 +95,13 @@ class Sharing:
             log.error("given up, as the bot ended at each try: %d updates", given_up)
 
     async def _take(self, claims: Claims) -> None:
-        room = AT_ONCE - len(self._held)
+        room = min(AT_ONCE - len(self._held), AT_A_TIME)
         if self._is_stopping or room <= 0:
             return
-        for one in await claims.take(room):
+        taken = await claims.take(room)
+        if len(taken) == room:
+            self.wake()  # there may be more
+        for one in taken:
             if one.number in self._held:
                 continue
             self._held.add(one.number)
