@@ -1,10 +1,11 @@
 """The command line: ``python run_bot.py COMMAND``."""
 
 import asyncio
+import gc
 import json
 import sys
 from collections.abc import Iterable, Iterator
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -55,10 +56,12 @@ def serve(content: Path | None) -> None:
             " run_bot.py chat",
             WRONG_USE,
         )
-    with no_looking_for_garbage():
-        from bot.telegram_chat.application import serve as serve_telegram  # noqa: PLC0415  slow
+    with ExitStack() as opened:
+        with no_looking_for_garbage():
+            from bot.telegram_chat.application import serve as serve_telegram  # noqa: PLC0415  slow
 
-    with _services(settings, content) as services:
+            services = opened.enter_context(_services(settings, content))
+            gc.freeze()
         sys.exit(serve_telegram(services, settings, _door(services, settings)))
 
 
