@@ -5,6 +5,7 @@ import shutil
 import signal
 import sqlite3
 import sys
+from collections.abc import Callable
 from contextlib import closing
 from pathlib import Path
 
@@ -15,7 +16,7 @@ from sqlalchemy.ext.asyncio import create_async_engine
 
 from bot.records.database import with_driver
 from bot.records.faults import RecordsError
-from bot.records.migrating import NEWEST, migrate
+from bot.records.migrating import NEWEST, migrate, run_steps
 from bot.records.records import IN_MEMORY, open_records
 from bot.records.tables import METADATA
 
@@ -150,16 +151,24 @@ async def test_a_newer_database_is_refused_and_left_as_it_is(database: str) -> N
     assert b"kept" in stored(database)
 
 
-async def test_the_steps_lead_to_the_tables_that_the_code_knows(database: str) -> None:
+@pytest.mark.parametrize("make", [migrate, run_steps])
+async def test_the_tables_are_those_that_the_code_knows(
+    database: str, make: Callable[[Connection, str], None]
+) -> None:
     from alembic.autogenerate import compare_metadata  # noqa: PLC0415
     from alembic.migration import MigrationContext  # noqa: PLC0415
 
     def steps(connection: Connection) -> None:
-        migrate(connection, "here")
+        make(connection, "here")
         migrate(connection, "here")
         found = connection.execute(text("SELECT version_num FROM alembic_version")).scalar()
         differences = compare_metadata(MigrationContext.configure(connection), METADATA)
-        tables = set(inspect(connection).get_table_names())
+        looked = inspect(connection)
+        tables = set(looked.get_table_names())
+        for name in METADATA.tables:
+            assert looked.get_pk_constraint(name)["name"] == f"pk_{name}"
+            defaults = {c["name"] for c in looked.get_columns(name) if c["default"] is not None}
+            assert defaults - {"id"} == ({"taken_by", "taken_until"} if name == "inbox" else set())
         assert (found, differences) == (NEWEST, [])
         assert tables == {*METADATA.tables, "alembic_version"}
 
