@@ -61,7 +61,7 @@ def serve(content: Path | None) -> None:
             from bot.telegram_chat.application import serve as serve_telegram  # noqa: PLC0415  slow
 
             services = opened.enter_context(_services(settings, content))
-            gc.freeze()
+            gc.freeze()  # it stays, as in run_bot.py
         sys.exit(serve_telegram(services, settings, _door(services, settings)))
 
 
