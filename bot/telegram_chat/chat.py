@@ -108,7 +108,7 @@ class Chat:
     ) -> None:
         begun = time.monotonic()
         growing = GrowingMessage(context.bot, said.spot, before.answer)
-        async with typing_when_slow(context.bot, said):
+        with typing_when_slow(context.bot, said):
             reply, after = await self._reply(said, before.conversation, growing)
             answer = await growing.show(self._kept.thumbs.under(reply, after, said.in_group))
         if not (beside and await self._has_gone_on(said, before)):

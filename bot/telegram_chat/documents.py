@@ -85,7 +85,7 @@ class Documents:
         if not said.is_admin:
             await growing.show(forwarded_reply(self._services, asking))
             return
-        async with typing_when_slow(context.bot, said):
+        with typing_when_slow(context.bot, said):
             refused = [refused_unseen(_name(f), f.file_size or 0) for f in files]
             wanted = [f for f, why in zip(files, refused, strict=True) if why is None]
             fetched = [await _fetched(context.bot, file) for file in wanted]

@@ -25,6 +25,5 @@ class GrowingMessage:
         """Shows a reply in the one message; its id, or None when it reaches nobody."""
         if self._answer and await edit(self._bot, Post(self._spot.chat, self._answer), reply):
             return self._answer
-        sent = await send(self._bot, self._spot, reply)
-        self._answer = sent.message_id if sent else None
+        self._answer = await send(self._bot, self._spot, reply)
         return self._answer

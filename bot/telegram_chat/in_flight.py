@@ -5,7 +5,7 @@ import time
 from collections import deque
 from typing import Any
 
-from anyio import CapacityLimiter
+from anyio import CapacityLimiter, WouldBlock
 
 from bot.telegram_chat.delivery import CURRENT, Delivery
 from bot.telegram_chat.sending_request import SendingRequest
@@ -42,7 +42,11 @@ class InFlight(SendingRequest):
         if current is None or current.is_over or not _is_new_message(url):
             return await super().do_request(url, *args, **options)
         if current.place is None:
-            await self._places.acquire_on_behalf_of(place := object())
+            place = object()
+            try:
+                self._places.acquire_on_behalf_of_nowait(place)
+            except WouldBlock:
+                await self._places.acquire_on_behalf_of(place)
             current.place = lambda: self._places.release_on_behalf_of(place)
         return await self._measured(current, url, *args, **options)
 

@@ -1,13 +1,8 @@
 """Buttons under a message: only those that Telegram takes and that lead where people may go."""
 
-from collections.abc import Iterable
-
-from telegram import (
-    CopyTextButton,
-    InlineKeyboardButton,
-    InlineKeyboardMarkup,
-    SwitchInlineQueryChosenChat,
-)
+from collections.abc import Iterable, Mapping
+from functools import lru_cache
+from typing import Any
 
 from bot.dialogue.messages import Button
 from bot.telegram_chat.plain_text import clean, first_units, is_web, units
@@ -17,30 +12,36 @@ DATA, COPIED, QUERY = 64, 256, 256
 
 ROWS, IN_A_ROW = 12, 8
 
+KEPT = 5_000
+"""Buttons remembered; the same stand under many answers."""
 
-def keyboard(rows: Iterable[Iterable[Button]]) -> InlineKeyboardMarkup | None:
-    """The buttons Telegram would take; one that it would refuse is left out."""
+Json = Mapping[str, Any]
+
+
+def keyboard(rows: Iterable[Iterable[Button]]) -> Json | None:
+    """An ``InlineKeyboardMarkup`` of the buttons Telegram would take; the others are left out."""
     kept = [[made for button in row if (made := _button(button))][:IN_A_ROW] for row in rows]
     full = [row for row in kept if row][:ROWS]
-    return InlineKeyboardMarkup(full) if full else None
+    return {"inline_keyboard": full} if full else None
 
 
-def _button(button: Button) -> InlineKeyboardButton | None:
+@lru_cache(KEPT)
+def _button(button: Button) -> Json | None:
     label = clean(button.label).strip()
     if not label:
         return None
     if button.action and len(button.action.encode()) <= DATA:
-        return InlineKeyboardButton(label, callback_data=button.action)
+        return {"text": label, "callback_data": button.action}
     if button.url and is_web(button.url):
-        return InlineKeyboardButton(label, url=button.url)
+        return {"text": label, "url": button.url}
     if button.copy and units(button.copy) <= COPIED:
-        return InlineKeyboardButton(label, copy_text=CopyTextButton(button.copy))
+        return {"text": label, "copy_text": {"text": button.copy}}
     if button.share is not None:
-        chats = SwitchInlineQueryChosenChat(
-            first_units(button.share, QUERY),
-            allow_user_chats=True,
-            allow_group_chats=True,
-            allow_channel_chats=True,
-        )
-        return InlineKeyboardButton(label, switch_inline_query_chosen_chat=chats)
+        chats = {
+            "query": first_units(button.share, QUERY),
+            "allow_user_chats": True,
+            "allow_group_chats": True,
+            "allow_channel_chats": True,
+        }
+        return {"text": label, "switch_inline_query_chosen_chat": chats}
     return None

@@ -38,8 +38,12 @@ class PatientLimiter(AIORateLimiter):
         """Sends, and again after the pause Telegram asks for."""
         chat = data.get("chat_id")
         for attempt in range(RETRIES + 1):
-            await asyncio.sleep(max(0.0, self._until.get(chat, 0.0) - time.monotonic()))
+            pause = self._until.get(chat, 0.0) - time.monotonic() if self._until else 0.0
+            if pause > 0:
+                await asyncio.sleep(pause)
             try:
+                if isinstance(chat, int) and chat > 0:
+                    return await callback(*args, **kwargs)  # the other limits are of groups
                 return await super().process_request(
                     callback, args, kwargs, endpoint, data, rate_limit_args
                 )

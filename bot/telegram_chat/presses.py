@@ -165,5 +165,4 @@ async def shown_where_it_belongs(bot: Bot, press: Press, reply: Reply) -> int | 
     stays = IN_PLACE.match(press.action) and reply.kind is not Kind.ERROR
     if stays and await edit(bot, press.post, reply):
         return press.post.message
-    sent = await send(bot, Spot(press.post.chat, press.question, press.thread), reply)
-    return sent.message_id if sent else None
+    return await send(bot, Spot(press.post.chat, press.question, press.thread), reply)

@@ -7,7 +7,7 @@ from html import escape
 from telegram import InlineKeyboardMarkup, LinkPreviewOptions
 
 from bot.dialogue.messages import Kind, Paragraph, Reply, Span, Style
-from bot.telegram_chat.keyboard import keyboard
+from bot.telegram_chat.keyboard import Json, keyboard
 from bot.telegram_chat.plain_text import CUT, clean, cut, is_web, units
 
 LONGEST = 4096
@@ -25,12 +25,22 @@ _TAGS = {
 
 @dataclass(frozen=True, slots=True)
 class Rendered:
-    """What is given to Telegram for one message."""
+    """What is given to Telegram for one message; ``keyboard`` and ``link_preview`` as its JSON."""
 
     html: str
     plain: str
-    buttons: InlineKeyboardMarkup | None
-    preview: LinkPreviewOptions
+    keyboard: Json | None
+    link_preview: Json
+
+    @property
+    def buttons(self) -> InlineKeyboardMarkup | None:
+        """The keyboard as the library has it."""
+        return InlineKeyboardMarkup.de_json(dict(self.keyboard), None) if self.keyboard else None
+
+    @property
+    def preview(self) -> LinkPreviewOptions:
+        """What is shown of a link, as the library has it."""
+        return LinkPreviewOptions.de_json(dict(self.link_preview), None)
 
 
 def rendered(reply: Reply) -> Rendered:
@@ -92,11 +102,11 @@ def _cut(paragraph: Paragraph, left: int) -> Iterator[Span]:
         left -= units(text)
 
 
-def preview(reply: Reply) -> LinkPreviewOptions:
+def preview(reply: Reply) -> Json:
     """A preview of the website under a single card; none under lists, where it would mislead."""
     spans = [span for paragraph in reply.paragraphs for span in paragraph]
     buttons = [button for row in reply.buttons for button in row]
     links = {url for url in [*(s.url for s in spans), *(b.url for b in buttons)] if url}
     if reply.kind in PREVIEWED and len(links) == 1 and is_web(link := links.pop()):
-        return LinkPreviewOptions(url=link, prefer_small_media=True)
-    return LinkPreviewOptions(is_disabled=True)
+        return {"url": link, "prefer_small_media": True}
+    return {"is_disabled": True}

@@ -5,11 +5,12 @@ import logging
 from collections.abc import Awaitable, Callable
 from typing import Any, NamedTuple, TypeVar
 
-from telegram import Bot, CallbackQuery, Message, ReplyParameters
+from telegram import Bot, CallbackQuery, ReplyParameters
 from telegram.constants import ParseMode
 from telegram.error import BadRequest, ChatMigrated, Forbidden, NetworkError, TimedOut
 
 from bot.dialogue.messages import Attachment, Reply
+from bot.telegram_chat.calls import call, sent_message
 from bot.telegram_chat.pictures import as_media, is_caption, under_picture
 from bot.telegram_chat.remembered import Post
 from bot.telegram_chat.rendering import Rendered, rendered
@@ -30,61 +31,60 @@ class Spot(NamedTuple):
     thread: int | None = None
 
 
-async def send(bot: Bot, spot: Spot, reply: Reply) -> Message | None:
-    """A reply as a new message; None when nobody can be reached there.
+async def send(bot: Bot, spot: Spot, reply: Reply) -> int | None:
+    """A reply as a new message; its id, or None when nobody can be reached there.
 
     A picture bears a short text under it; any other file goes first, in a message of its own.
     """
     shown = rendered(reply)
-    options: dict[str, Any] = {"message_thread_id": spot.thread}
-    if spot.answers:
-        # Somebody may have deleted the question meanwhile.
-        options["reply_parameters"] = ReplyParameters(
-            spot.answers, allow_sending_without_reply=True
-        )
     try:
         if reply.attachment:
             is_said = is_caption(reply)
             more = under_picture(shown) if is_said else {}
-            sent = await _attached(bot, spot.chat, reply.attachment, {**options, **more})
+            sent = await _attached(bot, spot, reply.attachment, more)
             if is_said:
                 return sent
-        return await _sent(bot, spot.chat, shown, options)
+        return await _sent(bot, spot, shown)
     except ChatMigrated as moved:
-        return await _sent(bot, moved.new_chat_id, shown, {})
+        return await _sent(bot, Spot(moved.new_chat_id), shown)
     except (Forbidden, BadRequest) as error:
         # Blocked by the person, removed from the group, no right to write there, chat gone.
         log.info("an answer reached nobody: %s", error)
         return None
 
 
-async def _attached(
-    bot: Bot, chat: int, attachment: Attachment, options: dict[str, Any]
-) -> Message:
-    data, name = attachment.data, attachment.name
-    if attachment.is_picture:
-        return await persistent(lambda: bot.send_photo(chat, data, filename=name, **options))
-    return await persistent(lambda: bot.send_document(chat, data, filename=name, **options))
+async def _attached(bot: Bot, spot: Spot, attachment: Attachment, under: dict[str, Any]) -> int:
+    data, name, chat = attachment.data, attachment.name, spot.chat
+    options = {**under, "message_thread_id": spot.thread, "filename": name}
+    if spot.answers:
+        options["reply_parameters"] = ReplyParameters.de_json(_answering(spot.answers), None)
+    send_it = bot.send_photo if attachment.is_picture else bot.send_document
+    return (await persistent(lambda: send_it(chat, data, **options))).message_id
 
 
-async def _sent(bot: Bot, chat: int, shown: Rendered, options: dict[str, Any]) -> Message:
-    async def as_html() -> Message:
-        return await bot.send_message(
-            chat,
-            shown.html,
-            parse_mode=ParseMode.HTML,
-            reply_markup=shown.buttons,
-            link_preview_options=shown.preview,
-            **options,
-        )
+def _answering(question: int) -> dict[str, Any]:
+    # Somebody may have deleted the question meanwhile.
+    return {"message_id": question, "allow_sending_without_reply": True}
 
+
+async def _sent(bot: Bot, spot: Spot, shown: Rendered) -> int:
+    message = {
+        "chat_id": spot.chat,
+        "text": shown.html,
+        "parse_mode": ParseMode.HTML,
+        "reply_markup": shown.keyboard,
+        "link_preview_options": shown.link_preview,
+        "message_thread_id": spot.thread,
+        "reply_parameters": _answering(spot.answers) if spot.answers else None,
+    }
     try:
-        return await persistent(as_html)
+        return await persistent(lambda: sent_message(bot, "sendMessage", message))
     except BadRequest as error:
         if "chat not found" in str(error).lower():
             raise
         log.warning("sent without markup, which Telegram refused: %s", error)
-        return await persistent(lambda: bot.send_message(chat, shown.plain))
+        plain = {"chat_id": spot.chat, "text": shown.plain}
+        return await persistent(lambda: sent_message(bot, "sendMessage", plain))
 
 
 async def edit(bot: Bot, post: Post, reply: Reply) -> bool:
@@ -102,14 +102,15 @@ async def edit(bot: Bot, post: Post, reply: Reply) -> bool:
             return await bot.edit_message_media(
                 media, post.chat, post.message, reply_markup=shown.buttons
             )
-        return await bot.edit_message_text(
-            shown.html,
-            post.chat,
-            post.message,
-            parse_mode=ParseMode.HTML,
-            reply_markup=shown.buttons,
-            link_preview_options=shown.preview,
-        )
+        text = {
+            "chat_id": post.chat,
+            "message_id": post.message,
+            "text": shown.html,
+            "parse_mode": ParseMode.HTML,
+            "reply_markup": shown.keyboard,
+            "link_preview_options": shown.link_preview,
+        }
+        return await call(bot, "editMessageText", text)
 
     try:
         await persistent(as_html)

@@ -1,8 +1,8 @@
 """The sign that the bot is typing, shown only when an answer takes its time."""
 
 import asyncio
-from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager
+from collections.abc import Iterator
+from contextlib import contextmanager
 
 from telegram import Bot
 from telegram.constants import ChatAction
@@ -17,19 +17,25 @@ AGAIN = 4.5
 """Telegram shows the sign for five seconds."""
 
 
-@asynccontextmanager
-async def typing_when_slow(bot: Bot, said: Heard) -> AsyncIterator[None]:
+@contextmanager
+def typing_when_slow(bot: Bot, said: Heard) -> Iterator[None]:
     """While what is inside takes longer than ``SLOW``, the chat shows that the bot is typing."""
-    task = asyncio.create_task(_type(bot, said))
+    tasks: list[asyncio.Task[None]] = []  # kept here, as the loop keeps none
+
+    def begin() -> None:
+        tasks.append(asyncio.create_task(_type(bot, said)))
+
+    # Most answers are there long before; a task for each would cost as much as a search.
+    timer = asyncio.get_running_loop().call_later(SLOW, begin)
     try:
         yield
     finally:
-        task.cancel()
-        await asyncio.gather(task, return_exceptions=True)
+        timer.cancel()
+        for task in tasks:
+            task.cancel()
 
 
 async def _type(bot: Bot, said: Heard) -> None:
-    await asyncio.sleep(SLOW)
     while True:
         try:
             await bot.send_chat_action(
