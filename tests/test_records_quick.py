@@ -4,6 +4,7 @@ import asyncio
 import json
 import sqlite3
 import time
+from collections.abc import Sequence
 from contextlib import closing
 from pathlib import Path
 
@@ -13,9 +14,10 @@ from recording import NOW, records_in
 from bot.records.answers import KeptAnswer
 from bot.records.counts import Asked
 from bot.records.kinds import ChatKind
+from bot.records.many import Changes
 from bot.records.records import Records
 from bot.records.sqlite_way import SqliteWay
-from bot.records.together import together
+from bot.records.together import Together, together
 
 TABLES = ("conversations", "answers", "counts", "inbox")
 ASKED = Asked("fr", ChatKind.PRIVATE, answered=True, partners=("cose", "oveo"), seconds=0.02)
@@ -60,6 +62,26 @@ async def test_both_ways_write_the_same(tmp_path: Path, monkeypatch: pytest.Monk
         assert await records.conversations.get(1, 2, NOW) == "asked"
         assert await records.conversations.get(2, 2, NOW) is None
     assert rows(quick) == rows(slow)
+
+
+async def test_what_is_done_at_the_same_time_is_one_transaction(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    sizes = []
+    as_it_is = SqliteWay.write_quickly
+
+    def counted(way: SqliteWay, changes: Sequence[Changes]) -> bool:
+        sizes.append(len(changes))
+        return as_it_is(way, changes)
+
+    monkeypatch.setattr(SqliteWay, "write_quickly", counted)
+    async with records_in(tmp_path) as records:
+        await records.inbox.keep(dict.fromkeys(range(8), "{}"), NOW)
+        cancelled = asyncio.create_task(records.inbox.done(8, Together()))
+        asyncio.get_running_loop().call_soon(cancelled.cancel)
+        await asyncio.gather(*(records.inbox.done(number, Together()) for number in range(8)))
+        assert (await records.inbox.standing()).waiting == 0
+    assert sizes == [9]
 
 
 async def test_a_lock_of_another_process_keeps_nobody_else_waiting(tmp_path: Path) -> None:

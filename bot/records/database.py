@@ -58,6 +58,7 @@ class Database:
             # There, several changes of several programs at once could lock each other out.
             self._writing = Line(self._write, turns=CONNECTIONS, at_once=1)
             self._reading = Line(self._read, turns=CONNECTIONS, at_once=1)
+        self._gathered: list[tuple[Changes, asyncio.Future[bool]]] = []
 
     @property
     def lasts(self) -> bool:
@@ -115,14 +116,32 @@ class Database:
     async def change_quickly(self, *changes: Change) -> None:
         """Run statements in one transaction; a kill undoes them no more once this returns.
 
-        A power cut may, where SQLite can do them without waiting.
+        A power cut may, where SQLite can do them at once; what is asked for meanwhile is one
+        transaction there.
 
         Raises:
             RecordsError: the database cannot be written; none of them is done.
         """
-        if self._writing.is_idle and self._way.write_quickly(changes):
-            return
+        if self._way.is_sqlite:
+            if not self._gathered:
+                self._begin(self._write_gathered())
+            done = asyncio.get_running_loop().create_future()
+            self._gathered.append((changes, done))
+            if await done:
+                return
         await self.change(*changes)
+
+    async def _write_gathered(self) -> None:
+        # What a thread is writing is waited for: in its line, a flush of the disk would be too.
+        async with self._writing.turn:
+            gathered, self._gathered = self._gathered, []
+            are_written = False
+            try:
+                are_written = self._way.write_quickly([changes for changes, _ in gathered])
+            finally:
+                for _, done in gathered:
+                    if not done.done():
+                        done.set_result(are_written)
 
     async def change_for_rows(self, statement: Executable) -> Rows:
         """The rows that a change gives (RETURNING), done for good once this returns.
@@ -167,10 +186,13 @@ class Database:
 
     async def _to_its_end(self, work: Coroutine[Any, Any, T]) -> T:
         # Who asked may be cancelled; half a statement would cost the connection.
+        return await asyncio.shield(self._begin(work))
+
+    def _begin(self, work: Coroutine[Any, Any, T]) -> asyncio.Task[T]:
         task = asyncio.create_task(work)
         self._running.add(task)
         task.add_done_callback(self._running.discard)
-        return await asyncio.shield(task)
+        return task
 
     async def _read(self, wanted: Sequence[Executable]) -> Sequence[Rows]:
         with explained(self.where):

@@ -24,19 +24,17 @@ class _Waiting(Generic[W, D]):
 
 
 class Line(Generic[W, D]):
-    """``run`` does up to ``at_once`` in one transaction, ``turns`` of them at a time."""
+    """``run`` does up to ``at_once`` in one transaction, ``turns`` of them at a time.
+
+    Whoever holds ``turn`` does something else that must not come at the same time.
+    """
 
     def __init__(
         self, run: Callable[[Sequence[W]], Awaitable[Sequence[D]]], turns: int, at_once: int
     ) -> None:
-        self._run, self._turn, self._at_once = run, asyncio.Semaphore(turns), at_once
+        self._run, self.turn, self._at_once = run, asyncio.Semaphore(turns), at_once
         self._waiting: list[_Waiting[W, D]] = []
         self._fault, self._failed_at = "", 0.0
-
-    @property
-    def is_idle(self) -> bool:
-        """Whether it is nobody's turn."""
-        return not self._turn.locked()
 
     async def done(self, wanted: W) -> D:
         """What came of it, once it is done for good.
@@ -47,7 +45,7 @@ class Line(Generic[W, D]):
         asked = time.monotonic()
         mine: _Waiting[W, D] = _Waiting(wanted, asyncio.Future())
         self._waiting.append(mine)
-        async with self._turn:
+        async with self.turn:
             if not mine.done.done():
                 await self._do_some(asked)
         return await mine.done

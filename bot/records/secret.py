@@ -1,6 +1,5 @@
 """The secret that makes keys of people and chats, so that no table needs their Telegram ids."""
 
-import hashlib
 import hmac
 import os
 import secrets
@@ -44,7 +43,7 @@ class Keys:
         return self._key("sign")[:16]
 
     def _key(self, what: str) -> str:
-        return hmac.new(self.secret, what.encode(), hashlib.sha256).hexdigest()
+        return hmac.digest(self.secret, what.encode(), "sha256").hex()
 
 
 def secret_of(settings: Settings) -> bytes:

@@ -68,7 +68,7 @@ class ServerWay:
     def read_quickly(self, _wanted: Executable, _values: Values) -> None:
         """A server is always waited for."""
 
-    def write_quickly(self, _changes: Changes) -> bool:
+    def write_quickly(self, _changes: Sequence[Changes]) -> bool:
         """A server is always waited for."""
         return False
 

@@ -58,7 +58,7 @@ class SqliteFile:
 
     def _seen(self) -> tuple[int, int] | None:
         try:
-            found = self.path.stat()
+            found = os.stat(self.path)  # asked at each change; Path's own is slower
         except OSError:
             return None
         return found.st_dev, found.st_ino

@@ -14,7 +14,7 @@ from sqlalchemy import Executable
 from sqlalchemy.dialects import sqlite
 from sqlalchemy.sql.compiler import SQLCompiler
 
-from bot.records.many import Changes, Many, Values
+from bot.records.many import Changes, Many, Values, in_few_runs
 from bot.records.sqlite_file import SqliteFile, pragmas
 
 _DIALECT = sqlite.dialect()
@@ -37,17 +37,16 @@ class SqliteQuick:
                 return connection.execute(prepared.sql, prepared.in_order(values)).fetchall()
         return None
 
-    def write(self, changes: Changes) -> bool:
+    def write(self, changes: Sequence[Changes]) -> bool:
         """Whether they were written, in one transaction; not when that would have to wait."""
-        if not all(isinstance(change, Many) for change in changes):
-            return False
+        runs = [change for _, change in in_few_runs(changes)]
         with suppress(sqlite3.Error):
-            if connection := self._there():
+            if all(isinstance(run, Many) for run in runs) and (connection := self._there()):
                 with _transaction(connection):
-                    for change in changes:
-                        assert isinstance(change, Many)  # noqa: S101  see above
-                        prepared = self._as_prepared(change.statement, change.rows[0])
-                        rows = [prepared.in_order(row) for row in change.rows]
+                    for run in runs:
+                        assert isinstance(run, Many)  # noqa: S101  see above
+                        prepared = self._as_prepared(run.statement, run.rows[0])
+                        rows = [prepared.in_order(row) for row in run.rows]
                         connection.executemany(prepared.sql, rows)
                 return True
         return False

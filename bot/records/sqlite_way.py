@@ -50,7 +50,7 @@ class SqliteWay:
     def read_quickly(self, wanted: Executable, values: Values) -> Sequence[Any] | None:
         return self._quick.read(wanted, values) if self._quick else None
 
-    def write_quickly(self, changes: Changes) -> bool:
+    def write_quickly(self, changes: Sequence[Changes]) -> bool:
         return self._quick is not None and self._quick.write(changes)
 
     async def change_for_rows(self, statement: Executable) -> Rows:

@@ -32,7 +32,7 @@ class Way(Protocol):
         """The rows of a SELECT with parameters; None when that cannot be done without waiting."""
         ...
 
-    def write_quickly(self, changes: Changes) -> bool:
+    def write_quickly(self, changes: Sequence[Changes]) -> bool:
         """Whether changes were written in one transaction, without waiting for anything."""
         ...
 

@@ -11,6 +11,8 @@ _CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069]"
 
 def clean(text: str) -> str:
     """Text that can be sent: no half letters, no control characters."""
+    if text.isascii() and text.isprintable():
+        return text
     return _CONTROL.sub(" ", whole_letters(text))
 
 
@@ -21,7 +23,7 @@ def whole_letters(text: str) -> str:
 
 def units(text: str) -> int:
     """How long Telegram says a text is: its UTF-16 code units."""
-    return len(text) + sum(letter > "\uffff" for letter in text)
+    return len(text) if text.isascii() else len(text.encode("utf-16-le", "surrogatepass")) // 2
 
 
 def first_units(text: str, limit: int) -> str:

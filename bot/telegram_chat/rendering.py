@@ -1,6 +1,6 @@
 """A reply as Telegram shows it: HTML, buttons, link preview. Everything in a reply is data."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from html import escape
 
@@ -27,10 +27,15 @@ _TAGS = {
 class Rendered:
     """What is given to Telegram for one message; ``keyboard`` and ``link_preview`` as its JSON."""
 
+    reply: Reply
     html: str
-    plain: str
     keyboard: Json | None
     link_preview: Json
+
+    @property
+    def plain(self) -> str:
+        """The text where Telegram refuses the HTML."""
+        return clean(self.reply.text)[: LONGEST // 2]
 
     @property
     def buttons(self) -> InlineKeyboardMarkup | None:
@@ -46,14 +51,14 @@ class Rendered:
 def rendered(reply: Reply) -> Rendered:
     """The whole reply for Telegram."""
     paragraphs = fitting(said_once(reply))
-    return Rendered(
-        html(paragraphs), clean(reply.text)[: LONGEST // 2], keyboard(reply.buttons), preview(reply)
-    )
+    return Rendered(reply, html(paragraphs), keyboard(reply.buttons), preview(reply))
 
 
 def said_once(reply: Reply) -> tuple[Paragraph, ...]:
     """The paragraphs without example questions that stand on buttons as well: phones are small."""
     asked = {b.label for row in reply.buttons for b in row if (b.action or "").startswith("ask:")}
+    if not asked:
+        return reply.paragraphs
     kept = [p for p in reply.paragraphs if _unquoted(p) not in asked]
     before = zip(reply.paragraphs, reply.paragraphs[1:], strict=False)
     announcing = [p for p, after in before if p in kept and after not in kept]
@@ -67,21 +72,26 @@ def _unquoted(paragraph: Paragraph) -> str:
 
 def html(paragraphs: Iterable[Paragraph]) -> str:
     """Paragraphs as Telegram's HTML, an empty line between them."""
-    return GAP.join("".join(_span(span) for span in paragraph) for paragraph in paragraphs)
+    return GAP.join(["".join([_span(span) for span in paragraph]) for paragraph in paragraphs])
 
 
 def _span(span: Span) -> str:
     text = escape(clean(span.text), quote=False)
-    if span.url and is_web(span.url) and text.strip():
+    if (span.style is Style.PLAIN and not span.url) or not text.strip():
+        return text
+    if span.url and is_web(span.url):
         text = f'<a href="{escape(span.url)}">{text}</a>'
     before, after = _TAGS.get(span.style, ("", ""))
-    return f"{before}{text}{after}" if text.strip() else text
+    return f"{before}{text}{after}"
 
 
-def fitting(paragraphs: Iterable[Paragraph]) -> tuple[Paragraph, ...]:
+def fitting(paragraphs: Sequence[Paragraph]) -> tuple[Paragraph, ...]:
     """As many whole paragraphs as one message holds; the first is cut when it is too long."""
     kept: list[Paragraph] = []
     left = LONGEST - units(GAP + CUT)
+    letters = sum([len(span.text) for paragraph in paragraphs for span in paragraph])
+    if 2 * (letters + len(GAP) * len(paragraphs)) <= left:
+        return tuple(paragraphs)  # whatever letters they are; nearly all replies
     for paragraph in paragraphs:
         size = sum(units(clean(span.text)) for span in paragraph) + (units(GAP) if kept else 0)
         if size > left:
@@ -104,9 +114,10 @@ def _cut(paragraph: Paragraph, left: int) -> Iterator[Span]:
 
 def preview(reply: Reply) -> Json:
     """A preview of the website under a single card; none under lists, where it would mislead."""
-    spans = [span for paragraph in reply.paragraphs for span in paragraph]
-    buttons = [button for row in reply.buttons for button in row]
-    links = {url for url in [*(s.url for s in spans), *(b.url for b in buttons)] if url}
-    if reply.kind in PREVIEWED and len(links) == 1 and is_web(link := links.pop()):
-        return {"url": link, "prefer_small_media": True}
+    if reply.kind in PREVIEWED:
+        spans = [span for paragraph in reply.paragraphs for span in paragraph]
+        buttons = [button for row in reply.buttons for button in row]
+        links = {url for url in [*(s.url for s in spans), *(b.url for b in buttons)] if url}
+        if len(links) == 1 and is_web(link := links.pop()):
+            return {"url": link, "prefer_small_media": True}
     return {"is_disabled": True}

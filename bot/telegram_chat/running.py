@@ -15,6 +15,10 @@ SIGNALS = (signal.SIGINT, signal.SIGTERM)
 TAKEN = 5.0
 """Seconds in which what was handed on must have been taken up, when the bot stops."""
 
+LOOKS = 10_000, 20, 20
+"""New objects until a look for garbage, and looks until a longer one; with Python's own 700, 10
+and 10, a twentieth of the time of answers goes into looks (docs/performance.md)."""
+
 log = logging.getLogger(__name__)
 
 
@@ -59,6 +63,7 @@ async def _work(application: App, intake: Intake, bring: Callable[[], Awaitable[
         await application.post_init(application)
     await application.start()
     gc.freeze()  # it all stays; to look through it for garbage would hold up answers for 0.2 s
+    gc.set_threshold(*LOOKS)
     await bring()
 
 
