@@ -128,7 +128,8 @@ class Chat:
     ) -> None:
         if after == Conversation():
             await self._store.forget(said.place.user)
-        await self._store.keep(said.place, replace(after, at=after.at or time.time()))
+        now = after if after.at else replace(after, at=time.time())
+        await self._store.keep(said.place, now)
         if answer and after != Conversation():
             await self._store.keep_answer(
                 Answered(said.post, said.place.user, answer, before.conversation, after)

@@ -1,10 +1,9 @@
 """Updates taken in: kept before they are confirmed, answered, and then marked done."""
 
 import asyncio
-import json
 import logging
 import time
-from collections.abc import Awaitable, Mapping, Sequence
+from collections.abc import Awaitable, Iterable, Mapping, Sequence
 from contextlib import suppress
 from typing import Any
 
@@ -19,7 +18,7 @@ from bot.records.together import Together, together
 from bot.services import Services
 from bot.telegram_chat.delivery import Delivery, delivery
 from bot.telegram_chat.in_order import InOrder, line_of
-from bot.telegram_chat.reading import read_update
+from bot.telegram_chat.reading import read_update, written
 from bot.telegram_chat.sharing import Sharing
 from bot.telegram_chat.writing_down import write_changes, write_done
 
@@ -32,7 +31,6 @@ LONGEST = 3600.0
 """Seconds after which an answer that still does not reach Telegram is given up."""
 
 log = logging.getLogger(__name__)
-_compact = json.JSONEncoder(separators=(",", ":")).encode
 
 
 class Intake:
@@ -67,18 +65,19 @@ class Intake:
             log.error("given up, as the bot ended at each try: %d updates", left.given_up)
         if left.waiting:
             log.info("left from before, answered now: %d updates", len(left.waiting))
-        await self._hand_on([json.loads(payload) for payload in left.waiting.values()])
+        await self._hand_on(left.waiting.values())
 
     async def take(self, updates: Sequence[Mapping[str, Any]]) -> bool:
         """Takes updates to answer them; whether they may be confirmed, as they are kept."""
-        is_kept = await self._keep(updates)
+        kept = {u["update_id"]: written(u) for u in updates}
+        is_kept = await self._keep(kept)
         if is_kept and self._sharing.is_on:
             # This replica or another takes them from there.
             self._sharing.wake()
             return True
         if not is_kept:
             self._in_order.must_answer(u["update_id"] for u in updates)
-        await self._hand_on(updates)
+        await self._hand_on(kept.values())
         return is_kept
 
     async def answer(self, update: object, answering: Awaitable[Any]) -> None:
@@ -120,21 +119,20 @@ class Intake:
         assert self._application is not None  # noqa: S101  begin() comes first
         return self._application
 
-    async def _keep(self, updates: Sequence[Mapping[str, Any]]) -> bool:
+    async def _keep(self, kept: Mapping[int, str]) -> bool:
         records = self._services.records
         if records is None or not records.database.lasts:
             return False
-        kept = {u["update_id"]: _compact(u) for u in updates}
         try:
-            lines = self._lines(updates) if records.database.is_shared else {}
+            lines = self._lines(kept) if records.database.is_shared else {}
             await records.inbox.keep(kept, time.time(), lines)
         except RecordsError as error:
             log.warning("updates are answered, but a kill would lose them: %s", error)
             return False
         return True
 
-    def _lines(self, updates: Sequence[Mapping[str, Any]]) -> dict[int, Waiting | None]:
-        return {u["update_id"]: line_of(self._read(u)) for u in updates}
+    def _lines(self, kept: Mapping[int, str]) -> dict[int, Waiting | None]:
+        return {n: line_of(read_update(payload, self._app.bot)) for n, payload in kept.items()}
 
     async def _taken(self, one: Claimed) -> None:
         """Answers what this replica has taken from the inbox."""
@@ -143,14 +141,11 @@ class Intake:
             await self._done(one.number, Together())
             return
         self._in_order.expects(one.number)
-        await self._hand_on([json.loads(one.payload)])
+        await self._hand_on([one.payload])
 
-    async def _hand_on(self, updates: Sequence[Mapping[str, Any]]) -> None:
-        for data in updates:
-            await self._app.update_queue.put(self._read(data))
-
-    def _read(self, data: Mapping[str, Any]) -> Update:
-        return read_update(data, self._app.bot)
+    async def _hand_on(self, payloads: Iterable[str]) -> None:
+        for payload in payloads:
+            await self._app.update_queue.put(read_update(payload, self._app.bot))
 
     async def _waited(self, seconds: float) -> bool:
         """False when the bot stops meanwhile."""
