@@ -6,42 +6,20 @@ here each kind of fault must be found, or that silence would prove nothing.
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator
 from typing import Any
 
 import aiohttp
+import calling_bot_api
 import pytest
 from bot_api import foreign
 from bot_api.about_bot import get_me
 from bot_api.methods import METHODS
 from bot_api.telegram_state import TelegramState
 from bot_api_server import TOKEN, BotApiServer, Call, User
+from calling_bot_api import raw
 from telegram import Bot, InlineKeyboardButton, InlineKeyboardMarkup
 
-
-@pytest.fixture
-async def server() -> AsyncIterator[BotApiServer]:
-    async with BotApiServer() as running:
-        yield running
-
-
-@pytest.fixture
-async def bot(server: BotApiServer) -> AsyncIterator[Bot]:
-    async with Bot(TOKEN, base_url=server.base_url) as client:
-        yield client
-
-
-@pytest.fixture
-def ana(server: BotApiServer) -> User:
-    user = server.new_user("Ana", language_code="fr")
-    server.start(user)
-    return user
-
-
-async def ask(server: BotApiServer, method: str, **params: Any) -> None:
-    url = f"{server.base_url}{TOKEN}/{method}"
-    async with aiohttp.ClientSession() as session, session.post(url, json=params) as answer:
-        await answer.read()
+ana, bot, server = calling_bot_api.ana, calling_bot_api.bot, calling_bot_api.server
 
 
 async def ask_by_form(server: BotApiServer, method: str, **params: str) -> None:
@@ -82,7 +60,7 @@ async def test_good_traffic_brings_no_complaint(server: BotApiServer, bot: Bot, 
 async def test_a_faulty_request_is_found(
     server: BotApiServer, ana: User, params: dict[str, Any], finding: str
 ) -> None:
-    await ask(server, "sendMessage", chat_id=ana.id, **params)
+    await raw(server, "sendMessage", chat_id=ana.id, **params)
     assert found(server, "sendMessage: aiogram: ", finding), server.complaints
 
 
@@ -92,7 +70,7 @@ async def test_a_faulty_form_is_found(server: BotApiServer, ana: User) -> None:
 
 
 async def test_a_method_nobody_else_knows_is_found(server: BotApiServer) -> None:
-    await ask(server, "sendTelepathy")
+    await raw(server, "sendTelepathy")
     assert found(server, "sendTelepathy: aiogram: no such method")
 
 
@@ -116,7 +94,7 @@ async def test_a_faulty_result_is_found(
         return {name: value for name, value in me.items() if value is not ...}
 
     monkeypatch.setitem(dict_of(METHODS), "getMe", faulty)
-    await ask(server, "getMe")
+    await raw(server, "getMe")
     for finding in findings:
         assert found(server, "answer to getMe: ", finding)
 
@@ -128,7 +106,7 @@ def dict_of(mapping: Any) -> dict[str, Any]:
 
 async def test_a_faulty_refusal_is_found(server: BotApiServer) -> None:
     server.fail_next("getMe", 429, "Too Many Requests", {"retry_later": 3})
-    await ask(server, "getMe")
+    await raw(server, "getMe")
     assert found(server, "answer to getMe: aiogram: unknown parameters.retry_later")
 
 
@@ -155,12 +133,12 @@ async def test_a_faulty_update_is_found(
     server: BotApiServer, ana: User, change: dict[str, Any], words: list[str]
 ) -> None:
     await server.push_update(update(ana, change))
-    await ask(server, "getUpdates")
+    await raw(server, "getUpdates")
     assert found(server, "answer to getUpdates: ", *words), server.complaints
 
 
 async def test_a_faulty_update_to_a_webhook_is_found(server: BotApiServer, ana: User) -> None:
-    await ask(server, "setWebhook", url="http://127.0.0.1:1/")
+    await raw(server, "setWebhook", url="http://127.0.0.1:1/")
     await server.push_update(update(ana, {"colour": "red"}))
     await server.wait_until(lambda: bool(server.complaints), what="a complaint")
     assert found(server, "update: aiogram: unknown message.colour")
@@ -176,8 +154,8 @@ async def test_a_difference_let_pass_is_still_one(
 ) -> None:
     group = server.new_group("Group", ana, bot_status="administrator")
     asked: dict[str, Any] = {"chat_id": group.id, "user_id": server.bot.id}
-    await ask(server, "getChatMember", **asked)
+    await raw(server, "getChatMember", **asked)
     assert server.complaints == []
     monkeypatch.setattr(foreign, "DIFFERENCES", ())
-    await ask(server, "getChatMember", **asked)
+    await raw(server, "getChatMember", **asked)
     assert found(server, f"{difference.kind}.{difference.field}: Field required")

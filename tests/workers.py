@@ -16,8 +16,8 @@ APART = ("test_telegram_killed", "test_writing")
 LONGEST = (
     *("test_telegram_killed", "test_writing", ONE_NODE, THREE_NODES, "test_inbox"),
     *("test_faults", "test_diagnose", "test_bringing", "test_telegram_upload", "test_reindex"),
-    *("test_content_loading", "test_webhook", "test_telegram_faults", "test_telegram_reindex"),
-    *("test_health", "test_telegram_new", "test_telegram_thumbs", "test_bot_api_server"),
+    *("test_content_bombs", "test_webhook", "test_telegram_faults", "test_telegram_reindex"),
+    *("test_health", "test_telegram_new", "test_telegram_thumbs"),
 )
 """What is begun first, so that no worker is left with a long one when the others have ended."""
 

@@ -1,51 +1,16 @@
 """Every mistake in a content file is told with its place and its mend, all at once."""
 
-import json
-import os
-import time
-import tracemalloc
 from pathlib import Path
 
 import pytest
-from hypothesis import HealthCheck, given, settings
-from hypothesis import strategies as st
+import writing_content
+from writing_content import BOTH, GOOD, NAME, SUMMARY, told, write
 
 from content import files
-from content.files import fingerprint
-from content.loading import Loaded, load_content
-from content.models import Content, partner_schema
+from content.loading import load_content
 from content.problems import Problem, Severity
 
-GOOD = 'name: {en: Red Cross, fr: Croix-Rouge}\nsummary: {en: Helps., fr: "Aide : tous."}\n'
-NAME = "name: {en: Red Cross}\n"
-SUMMARY = "summary: {en: Helps.}\n"
-BOTH = NAME + SUMMARY
-
-
-@pytest.fixture
-def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    """An empty content folder in the current directory."""
-    monkeypatch.chdir(tmp_path)
-    (tmp_path / "content" / "partners").mkdir(parents=True)
-    return Path("content")
-
-
-def write(folder: Path, name: str, text: str | bytes) -> None:
-    path = folder / name
-    path.parent.mkdir(exist_ok=True)
-    path.write_bytes(text if isinstance(text, bytes) else text.encode())
-
-
-def told(loaded: Loaded) -> list[str]:
-    return [str(problem) for problem in loaded.problems]
-
-
-def good(folder: Path) -> Content:
-    loaded = load_content(folder)
-    assert told(loaded) == []
-    assert loaded.content is not None
-    return loaded.content
-
+folder = writing_content.folder
 
 BROKEN_YAML = {
     "tab": (NAME + "summary:\n\ten: Helps.\n", "3:1", "two spaces"),
@@ -232,34 +197,6 @@ def test_mistakes_in_topics_and_vocabulary(
     assert loaded.content is None
 
 
-NAMES = {
-    "Red-Cross.yaml": "small letters",
-    "red cross.yaml": "small letters",
-    "red_cross.yaml": "small letters",
-    "red.cross.yaml": "small letters",
-    "é.yaml": "small letters",
-    f"{'x' * 49}.yaml": "at most 48",
-    "x.yml": "rename the file to x.yaml",
-    "x.YAML": "rename the file to x.yaml",
-    "x.yaml.txt": "take .txt off",
-}
-
-
-@pytest.mark.parametrize("name", NAMES)
-def test_a_file_name_that_is_no_id_is_told(folder: Path, name: str) -> None:
-    write(folder, f"partners/{name}", GOOD)
-    (problem,) = load_content(folder).problems
-    assert (problem.path.name, problem.line, problem.column) == (name, 1, 1)
-    assert NAMES[name] in problem.message
-
-
-@pytest.mark.parametrize("name", ["README.md", ".x.yaml.swp", ".hidden.yaml", "x.yaml~"])
-def test_other_files_are_left_alone(folder: Path, name: str) -> None:
-    write(folder, "partners/fine.yaml", GOOD)
-    write(folder, f"partners/{name}", "?")
-    assert len(good(folder).partners) == 1
-
-
 def test_all_mistakes_of_all_files_are_told_at_once_in_order(folder: Path) -> None:
     write(folder, "partners/a.yaml", "name: {en: no}\nwebsite: x\nsumary: {en: x}\n")
     write(folder, "partners/b.yaml", "name: {en: [}\n")
@@ -286,91 +223,6 @@ def test_a_warning_does_not_keep_content_from_being_used(folder: Path) -> None:
     assert loaded.content is not None
 
 
-def test_good_content_becomes_models(folder: Path) -> None:
-    text = "\ufeff---\r\n" + GOOD.replace("\n", "\r\n") + "verified_on: 2026-11-23\r\n"
-    write(folder, "partners/croix-rouge.yaml", text + "topics: [health]\r\n")
-    write(folder, "topics.yaml", "health: {label: {en: Health}, words: {en: [ill]}}\n")
-    write(folder, "vocabulary.yaml", "- {en: [telly], fr: [télé]}\n- [kid, gosse]\n")
-    content = good(folder)
-    (partner,) = content.partners
-    assert partner.id == "croix-rouge"
-    assert partner.summary["fr"] == "Aide : tous."
-    assert str(partner.verified_on) == "2026-11-23"
-    assert content.topics[0].label == {"en": "Health"}
-    assert content.vocabulary[1].words == {"en": ("kid", "gosse"), "fr": ("kid", "gosse")}
-
-
-def test_a_folder_of_nothing_but_partners_is_enough(folder: Path) -> None:
-    write(folder, "partners/x.yaml", GOOD)
-    assert good(folder).languages == ("en", "fr")
-
-
-def test_a_language_is_known_by_its_translation_and_the_main_one_comes_first(
-    folder: Path,
-) -> None:
-    write(folder, "partners/x.yaml", "name: {de: Rotes Kreuz}\nsummary: {de: Hilft.}\n")
-    write(folder, "translations/de.yaml", "language: Deutsch\nmain: true\n")
-    write(folder, "translations/da.yaml", "language: Dansk\n")
-    assert good(folder).languages == ("de", "da")
-
-
-def test_a_key_may_be_a_word_that_yaml_takes_for_something_else(folder: Path) -> None:
-    write(folder, "partners/x.yaml", "name: {no: Røde Kors}\nsummary: {no: Hjelper.}\n")
-    write(folder, "translations/no.yaml", "language: Norsk\n")
-    assert good(folder).partners[0].name == {"no": "Røde Kors"}
-
-
-def test_a_folder_that_is_not_there_or_holds_no_partner_is_told(folder: Path) -> None:
-    assert told(load_content(Path("nowhere")))[0].startswith("nowhere:1:1: this folder does not")
-    assert "no partner is here yet" in told(load_content(folder))[0]
-    (folder / "partners").rmdir()
-    assert told(load_content(folder))[0].startswith("content/partners:1:1: this folder cannot be")
-    (folder / "partners").write_text("x")
-    assert "cannot be read" in told(load_content(folder))[0]
-
-
-@pytest.mark.skipif(os.name == "nt", reason="links need rights there")
-def test_what_is_no_file_of_the_folder_is_not_read(folder: Path) -> None:
-    Path("secret.yaml").write_text(GOOD)
-    partners = folder / "partners"
-    (partners / "out.yaml").symlink_to(Path("secret.yaml").absolute())
-    (partners / "lost.yaml").symlink_to("nowhere.yaml")
-    (partners / "round.yaml").symlink_to("round.yaml")
-    (partners / "folder.yaml").mkdir()
-    os.mkfifo(partners / "pipe.yaml")
-    write(folder, "partners/fine.yaml", GOOD)
-    (partners / "same.yaml").symlink_to("fine.yaml")
-    loaded = load_content(folder)
-    assert [str(problem).split(" (")[0].split(", ")[0] for problem in loaded.problems] == [
-        "content/partners/folder.yaml:1:1: this is a folder",
-        "content/partners/lost.yaml:1:1: the file cannot be read",
-        "content/partners/out.yaml:1:1: this link leads out of the content folder: put the file "
-        "itself here",
-        "content/partners/pipe.yaml:1:1: this is no ordinary file: put a text file here",
-        "content/partners/round.yaml:1:1: the file cannot be read",
-    ]
-    assert [partner.id for partner in loaded.readable.partners] == ["fine", "same"]
-
-
-@pytest.mark.skipif(os.name == "nt", reason="links need rights there")
-def test_a_folder_of_partners_elsewhere_is_not_read(folder: Path) -> None:
-    (folder / "partners").rename("elsewhere")
-    (folder / "partners").symlink_to(Path("elsewhere").absolute())
-    assert told(load_content(folder)) == [
-        "content/partners:1:1: this link leads out of the content folder"
-    ]
-
-
-def test_too_many_files_are_told_and_none_is_read(
-    folder: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setattr(files, "COUNT_LIMIT", 2)
-    for name in "abc":
-        write(folder, f"partners/{name}.yaml", GOOD)
-    (problem,) = load_content(folder).problems
-    assert "more than 2 files" in problem.message
-
-
 def test_a_problem_elsewhere_has_its_whole_path_and_prints_whatever_it_holds() -> None:
     problem = Problem(Path("/else/where\n\x1b[31m\udc80.yaml"), 1, 2, "wrong: right")
     assert str(problem) == r"/else/where\n\x1b[31m\udc80.yaml:1:2: wrong: right"
@@ -381,111 +233,3 @@ def test_very_many_mistakes_are_cut_short(folder: Path) -> None:
     problems = load_content(folder).problems
     assert len(problems) == 51
     assert "more problems below" in problems[-1].message
-
-
-def test_the_fingerprint_changes_with_every_file_that_matters(folder: Path) -> None:
-    seen = {fingerprint(folder)}
-    for name in ("partners/a.yaml", "partners/b.yaml", "topics.yaml", "vocabulary.yaml"):
-        write(folder, name, GOOD)
-        seen.add(fingerprint(folder))
-    write(folder, "partners/a.yaml", GOOD + "#")
-    seen.add(fingerprint(folder))
-    (folder / "partners/b.yaml").rename(folder / "partners/c.yaml")
-    seen.add(fingerprint(folder))
-    write(folder, "translations/en.yaml", "language: English\n")
-    seen.add(fingerprint(folder))
-    assert len(seen) == 8
-    write(folder, "partners/notes.txt", "x")
-    assert fingerprint(folder) in seen
-    assert load_content(folder).fingerprint == fingerprint(folder)
-
-
-def test_the_shipped_schema_is_that_of_the_models() -> None:
-    shipped = files.SHIPPED / "partner.schema.json"
-    assert json.loads(shipped.read_text(encoding="utf-8")) == partner_schema()
-
-
-BOMBS = {
-    "laughs": "a: &a [x]\n" + "".join(f"b{i}: &b{i} [{'*a,' * 9}*a]\n" for i in range(4000)),
-    "brackets": "[" * 250_000,
-    "braces": "{a: " * 60_000,
-    "dashes": "- " * 120_000,
-    "questions": "? " * 120_000,
-    "anchors": "[" + "&a x, " * 40_000,
-    "tags": "[" + "!t x, " * 40_000,
-    "quotes": "'" * 250_001,
-    "languages": "name: {" + "".join(f"k{i}: x, " for i in range(20_000)) + "}",
-    "list of lists": "topics: [" + "[], " * 60_000 + "]",
-    "same key": "a: b\n" * 50_000,
-    "late mistake": "a: b\n" * 50_000 + "x: y: z",
-    "colons": ":" * 250_000,
-    "spaces": " " * 250_000 + "x",
-}
-
-
-@pytest.mark.parametrize("name", BOMBS)
-def test_a_bomb_is_told_in_bounded_time_and_memory(folder: Path, name: str) -> None:
-    write(folder, "partners/x.yaml", BOMBS[name])
-    tracemalloc.start()
-    try:
-        load_content(folder)  # Once with the memory watched, which is slow,
-        peak = tracemalloc.get_traced_memory()[1]
-    finally:
-        tracemalloc.stop()
-    began = time.perf_counter()
-    assert load_content(folder).content is None  # and once with the clock.
-    assert time.perf_counter() - began < 10
-    assert peak < 200 * 2**20
-
-
-_WORDS = (
-    "name",
-    "summary",
-    "people",
-    "topics",
-    "en",
-    "no",
-    "x",
-    "42",
-    "2026-11-23",
-    "&a",
-    "!!int ",
-)
-_SIGNS = (
-    "\n  ",
-    ": ",
-    "- ",
-    ", ",
-    "---",
-    "<<",
-    "*a",
-    *" \n:[]{},'\"!|>#?~\\\t\ré\x85\u202e\u2028\ufeff",
-)
-
-
-@settings(suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=5000)
-@given(
-    data=st.one_of(
-        st.binary(max_size=300),
-        st.text(max_size=200).map(lambda text: text.encode("utf-8", "surrogatepass")),
-        st.lists(st.sampled_from(_WORDS + _SIGNS), max_size=60).map(
-            lambda pieces: "".join(pieces).encode()
-        ),
-    ),
-    name=st.sampled_from(["partners/x.yaml", "topics.yaml", "vocabulary.yaml"]),
-)
-def test_any_bytes_give_problems_or_content_and_never_an_exception(
-    folder: Path, data: bytes, name: str
-) -> None:
-    for other in ("topics.yaml", "vocabulary.yaml"):
-        (folder / other).unlink(missing_ok=True)
-    write(folder, "partners/x.yaml", GOOD)
-    write(folder, name, data)
-    loaded = load_content(folder)
-    bad = any(problem.severity is Severity.ERROR for problem in loaded.problems)
-    assert (loaded.content is None) == bad
-    for problem in loaded.problems:
-        assert problem.line >= 1
-        assert problem.column >= 1
-        assert str(problem).isprintable()
-        str(problem).encode()
