@@ -51,11 +51,11 @@ def _no_mapping(path: Path, root: Node | None, key: str) -> Iterator[Problem]:
 
 
 def _strange_values(path: Path, spoken: Translation, shipped: Translation) -> Iterator[Problem]:
-    root = read_yaml(decode(path.read_bytes())[0])[0]
-    for key, text in spoken.says.items():
-        wrong = _strange(text, shipped.says.get(key))
-        if wrong and root:
-            yield Problem(path, *find(root, ("says", key)), f"says, {key}: {wrong}")
+    wrong = {key: _strange(text, shipped.says.get(key)) for key, text in spoken.says.items()}
+    root = read_yaml(decode(path.read_bytes())[0])[0] if any(wrong.values()) else None
+    for key, what in wrong.items():
+        if what and root:
+            yield Problem(path, *find(root, ("says", key)), f"says, {key}: {what}")
 
 
 def _strange(text: Text, known: Text | None) -> str:
