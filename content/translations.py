@@ -58,7 +58,7 @@ def load_translations(folder: Path | None = None) -> tuple[Translation, ...]:
 
 def _read(path: Path) -> tuple[Path, Mapping[str, Any]]:
     data = read_bytes(path, path.parent.parent)
-    read = Fault(1, 1, data) if isinstance(data, str) else _parsed(data)
+    read = Fault(1, 1, data) if isinstance(data, str) else parsed(data)
     if isinstance(read, Fault):
         raise TranslationError(f"{path}: cannot be read, line {read.line}: {read.message}")
     if read is None:
@@ -68,7 +68,7 @@ def _read(path: Path) -> tuple[Path, Mapping[str, Any]]:
 
 # A check and the build after it read the same files, and one takes 10 ms.
 @lru_cache(maxsize=8)
-def _parsed(data: bytes) -> Mapping[str, Any] | Fault | None:
+def parsed(data: bytes) -> Mapping[str, Any] | Fault | None:
     """What a file holds, by key; its first fault when it is broken, None when it has no keys."""
     text, fault = decode(data)
     # Within the limits of all content: PyYAML's own loader dies of brackets within brackets.
