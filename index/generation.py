@@ -5,8 +5,8 @@ for the correction of typos.
 """
 
 import json
-from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import asdict, dataclass
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, fields
 from pathlib import Path
 from typing import Any
 
@@ -55,7 +55,7 @@ def write_generation(
         factory.build(folder / "index", documents)
     write_words(folder, learning.known())
     write_content(folder / "content.json", content)
-    _write_json(folder / "translations.json", [asdict(t) for t in translations])
+    _write_json(folder / "translations.json", list(map(_kept, translations)))
     manifest = {
         "format": FORMAT,
         "engine": factory.name,
@@ -85,6 +85,10 @@ def open_generation(folder: Path, factory: EngineFactory) -> Generation:
 def read_manifest(folder: Path) -> Any:
     """What a generation says of itself."""
     return _read_json(folder / "manifest.json")
+
+
+def _kept(translation: Translation) -> Mapping[str, Any]:
+    return {of.name: getattr(translation, of.name) for of in fields(translation)}
 
 
 def _translation(kept: Any) -> Translation:

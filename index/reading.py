@@ -7,13 +7,10 @@ from functools import lru_cache
 
 from content.folding import fold
 from index.vocabulary import Vocabulary
-from index.words import LONGEST_WORD, Token, Words
+from index.words import LONGEST_WORD, MODIFIER, Token, Words
 
 KEPT = 100_000
 """Pieces that are remembered; words recur, and the rare ones are read again."""
-
-MODIFIER = "ʼ"
-"""The one apostrophe that counts as a letter; words are split at it."""
 
 # Numbers are the only words with a space in them (12 000).
 _OVER_SPACES = re.compile(r"\d\s\d")

@@ -34,6 +34,7 @@ from bot.telegram_chat.recorder import Recorder
 from bot.telegram_chat.records_keeper import RecordsKeeper
 from bot.telegram_chat.stored import Stored
 from bot.telegram_chat.thumbs import Thumbs
+from bot.telegram_chat.trusted import trusted
 from bot.telegram_chat.whole_answers import WholeFetching, WholeSending
 from bot.watching import Watching
 
@@ -107,6 +108,7 @@ def _fetching() -> HTTPXRequest:
         read_timeout=READ,
         write_timeout=READ,
         pool_timeout=ROOM,
+        httpx_kwargs={"verify": trusted()},
     )
 
 

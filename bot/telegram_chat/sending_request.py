@@ -4,25 +4,27 @@ Measured in docs/performance.md. Updates are still fetched with the library's cl
 built for long waits and outages.
 """
 
-import ssl
 from functools import lru_cache
 from typing import Any
 from urllib.parse import urlsplit
 from urllib.request import getproxies, proxy_bypass
 
-import certifi
-from aiohttp import (
-    BytesPayload,
-    ClientError,
-    ClientSession,
-    ClientTimeout,
-    DummyCookieJar,
-    FormData,
-    Payload,
-    TCPConnector,
-)
 from telegram.error import NetworkError, TimedOut
 from telegram.request import BaseRequest, RequestData
+
+from bot.telegram_chat.trusted import no_certificates_read, trusted
+
+with no_certificates_read():
+    from aiohttp import (
+        BytesPayload,
+        ClientError,
+        ClientSession,
+        ClientTimeout,
+        DummyCookieJar,
+        FormData,
+        Payload,
+        TCPConnector,
+    )
 
 KEPT_OPEN = 60.0
 """Seconds that a connection is kept without use; Telegram closes its own later."""
@@ -46,9 +48,8 @@ class SendingRequest(BaseRequest):
     async def initialize(self) -> None:
         """Nothing is connected before the first call."""
         if self._session is None:
-            trusted = ssl.create_default_context(cafile=certifi.where())
             connector = TCPConnector(
-                limit=self._connections, keepalive_timeout=KEPT_OPEN, ssl=trusted
+                limit=self._connections, keepalive_timeout=KEPT_OPEN, ssl=trusted()
             )
             self._session = ClientSession(connector=connector, cookie_jar=DummyCookieJar())
 
