@@ -9,22 +9,20 @@ from typing import Any
 from urllib.parse import urlsplit
 from urllib.request import getproxies, proxy_bypass
 
+from aiohttp import (
+    BytesPayload,
+    ClientError,
+    ClientSession,
+    ClientTimeout,
+    DummyCookieJar,
+    FormData,
+    Payload,
+    TCPConnector,
+)
 from telegram.error import NetworkError, TimedOut
 from telegram.request import BaseRequest, RequestData
 
-from bot.telegram_chat.trusted import no_certificates_read, trusted
-
-with no_certificates_read():
-    from aiohttp import (
-        BytesPayload,
-        ClientError,
-        ClientSession,
-        ClientTimeout,
-        DummyCookieJar,
-        FormData,
-        Payload,
-        TCPConnector,
-    )
+from bot.telegram_chat.trusted import trusted
 
 KEPT_OPEN = 60.0
 """Seconds that a connection is kept without use; Telegram closes its own later."""
