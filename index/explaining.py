@@ -37,15 +37,15 @@ class Explainer:
         """Why the hit answers the question."""
         matched: list[str] = []
         translated: dict[str, str] = {}
-        clauses = zip(understood.query.clauses, hit.answered, strict=True)
-        for clause, term in clauses:
+        for clause, term in zip(understood.query.clauses, hit.answered, strict=True):
             if term is None:
                 continue
-            matched.append(clause.word)
-            if term.text.startswith(MARK):
-                word = self._said(term.text, hit.id, clause.word)
-                if word and fold(word) != clause.word:
-                    translated[clause.word] = word
+            asked = clause.word
+            matched.append(asked)
+            if term.text[0] == MARK:
+                word = self._said(term.text, hit.id, asked)
+                if word and fold(word) != asked:
+                    translated[asked] = word
         corrected = {
             typed: word
             for typed, word in understood.corrected.items()

@@ -4,7 +4,6 @@ With few partners, the arrays of an engine take longer to set up than to add (do
 """
 
 from functools import lru_cache
-from operator import itemgetter
 
 from index.engine import Clause, Hit, Query, SearchEngine, SearchResults, Term
 from index.scoring import DECIMALS
@@ -32,14 +31,17 @@ class FewPartners:
         """The best documents, ties by id, with the terms that answered each clause."""
         scores: dict[str, float] = {}
         answered: dict[str, list[Term | None]] = {}
+        nothing: list[Term | None] = [None] * len(query.clauses)
         for place, clause in enumerate(query.clauses):
-            for document, score, term in self._found(clause):
-                scores[document] = scores.get(document, 0.0) + score
-                if document not in answered:
-                    answered[document] = [None] * len(query.clauses)
+            for document, score, term in self._found(clause) if clause.terms else ():
+                if document in scores:
+                    scores[document] += score
+                else:
+                    scores[document] = score
+                    answered[document] = nothing.copy()
                 answered[document][place] = term
         order = sorted([(-round(score, DECIMALS), document) for document, score in scores.items()])
-        best = map(itemgetter(1), order[: query.limit])
+        best = [document for _, document in order[: query.limit]]
         hits = tuple([Hit(d, scores[d], tuple(answered[d])) for d in best])
         return SearchResults(hits, len(scores))
 

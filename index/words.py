@@ -15,7 +15,7 @@ LONGEST_WORD = 64
 SHORTEST_PLURAL = 6
 """Letters of a French word in -ent from which it may be a verb in the plural."""
 
-_WORD = r"[^\W_](?:[^\W_]|[\u0300-\u036f])*"
+_WORD = r"[^\W_](?:[^\W_]++|[\u0300-\u036f]++)*+"
 _TOKEN = re.compile(
     rf"""
     (?P<address>(?:https?://)?(?:[a-z0-9](?:[a-z0-9-]{{0,62}})\.){{1,4}}[a-z]{{2,10}}\b(?:/[^\s<>]*)?)
@@ -25,9 +25,9 @@ _TOKEN = re.compile(
     """,
     re.IGNORECASE | re.VERBOSE,
 )
-# All that _TOKEN can find in a text without digits and full stops, and much sooner.
+# All that _TOKEN can find in a text without what the next pattern finds, and much sooner.
 _ONLY_WORDS = re.compile(rf"{_WORD}(?:['’‘ʼ´`′＇]{_WORD})*")
-_DIGIT_OR_STOP = re.compile(r"[\d.]")
+_NOT_ONLY_WORDS = re.compile(r"\.[^\W_]|\d[.,\s\u00a0\u202f]\d{3}")
 # éducateur·rice·s, éducateurs/trices, étudiant(e)s, infirmier.e.s: one word, its endings left out.
 _ENDING = r"(?:trices?|rices?|euses?|ses?|nes?|ères?|eres?|ves?|les?|es?)"
 _INCLUSIVE = re.compile(
@@ -71,10 +71,9 @@ class Words:
 
     def tokens(self, text: str) -> list[Token]:
         """The words of ``text`` in order, each with its place in it."""
-        if _JOINS_ENDINGS.search(text):
-            text = _INCLUSIVE.sub(lambda m: " " * len(m[0]), text)
+        text = _without_endings(text)
         shouting = text.upper() == text
-        if not _DIGIT_OR_STOP.search(text):
+        if not _NOT_ONLY_WORDS.search(text):
             return list(self._split(_ONLY_WORDS.finditer(text), shouting))
         found: list[Token] = []
         for match in _TOKEN.finditer(text):
@@ -89,6 +88,23 @@ class Words:
             else:
                 found.append(_address(match))
         return found
+
+    def written(self, text: str) -> tuple[list[str], bool] | None:
+        """The words of ``text`` as written, for ``of_written``, and whether all of it is capitals.
+
+        None where numbers, initials or addresses may be among them: only ``tokens`` tells those.
+        """
+        text = _without_endings(text)
+        if _NOT_ONLY_WORDS.search(text):
+            return None
+        return _ONLY_WORDS.findall(text), text.upper() == text
+
+    def of_written(self, word: str, shouting: bool) -> tuple[Token, ...]:
+        """The tokens of one word as written, as ``tokens`` has them but for their places."""
+        return tuple(
+            Token(text, begin, end, acronym and not shouting)
+            for text, begin, end, acronym in self._pieces(word)
+        )
 
     def rows(self, text: str) -> tuple[frozenset[str], ...]:
         """The stems of each word, whatever the language."""
@@ -136,6 +152,13 @@ class Words:
 def same(one: Sequence[frozenset[str]], other: Sequence[frozenset[str]]) -> bool:
     """Have two words or phrases a stem of each word in common?"""
     return len(one) == len(other) and not any(map(frozenset.isdisjoint, one, other))
+
+
+def _without_endings(text: str) -> str:
+    """The text with blanks for inclusive endings."""
+    if _JOINS_ENDINGS.search(text):
+        return _INCLUSIVE.sub(lambda m: " " * len(m[0]), text)
+    return text
 
 
 def _stemmer(language: str) -> "Stemmer.Stemmer | None":
