@@ -14,6 +14,9 @@ from content.translations import Text, Translation, load_translations
 
 T = TypeVar("T")
 
+KEPT_SENTENCES = 2_000
+"""Sentences that are remembered as they are found, and without values as they are said."""
+
 _NAME = re.compile(r"[a-z_]+\Z")
 
 
@@ -30,6 +33,8 @@ class Texts:
     def __init__(self, translations: Sequence[Translation], main: str) -> None:
         self.main = main
         self._says = {translation.code: translation.says for translation in translations}
+        self._found = lru_cache(KEPT_SENTENCES)(self._find)
+        self._plain = lru_cache(KEPT_SENTENCES)(self._joined)
 
     @property
     def languages(self) -> tuple[str, ...]:
@@ -48,11 +53,11 @@ class Texts:
         Raises:
             TextError: no language has the sentence, or a value is missing.
         """
-        return "".join(str(piece) for piece in self.pieces(key, language, **values))
+        return self._joined(key, language, **values) if values else self._plain(key, language)
 
     def pieces(self, key: str, language: str, **values: T | int) -> tuple[str | T, ...]:
         """As ``say``, but in pieces: texts between values, and values as they were given."""
-        spoken, text = self._find(key, language)
+        spoken, text = self._found(key, language)
         template = self._form(text, spoken, values.get("count"))
         found: list[str | T] = []
         for literal, name in _parsed(template):
@@ -72,6 +77,9 @@ class Texts:
     def locale(self, language: str) -> Locale:
         """The language's customs for plurals, lists, numbers and dates; English's when unknown."""
         return _locale(language)
+
+    def _joined(self, key: str, language: str, **values: str | int) -> str:
+        return "".join(map(str, self.pieces(key, language, **values)))
 
     def _find(self, key: str, language: str) -> tuple[str, Text]:
         for code in (language, self.main):

@@ -1,8 +1,8 @@
 """A question in somebody's own words, turned into a query that every engine understands."""
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 from functools import lru_cache
+from typing import NamedTuple
 
 from content.folding import fold
 from content.translations import Translation
@@ -24,8 +24,7 @@ LONGEST_QUESTION = 60
 """Clauses looked at; a text that asks for more is a text, and its most telling words do."""
 
 
-@dataclass(frozen=True, slots=True)
-class Understood:
+class Understood(NamedTuple):
     """A question as the index understood it.
 
     ``words`` are all its words as typed, folded; ``corrected`` maps typed words to the index's.
@@ -60,9 +59,10 @@ class QuestionReader:
         )
         elsewhere = set(rows_of(parts.words, translations, "other_subjects")) - set(own_subjects)
         self._maker = ClauseMaker(parts, general, engine, self._asides, Rows(elsewhere))
-        # Words recur, whatever the question: as written, some in texts of capitals only, as read.
-        self._written = lru_cache(KEPT_WORDS)(self._of_written)
-        self._shouted = lru_cache(KEPT_WORDS)(self._of_shouted)
+        # Questions differ, but what stands between two spaces recurs: in texts of capitals, in
+        # others, and word by word.
+        self._written = lru_cache(KEPT_WORDS)(self._read_written)
+        self._shouted = lru_cache(KEPT_WORDS)(self._read_shouted)
         self._word = lru_cache(KEPT_WORDS)(self._read_word)
         self._unfinished = lru_cache(KEPT_WORDS)(self._unfinished_word)
 
@@ -85,23 +85,22 @@ class QuestionReader:
 
     def _read_words(self, text: str) -> list[ReadWord]:
         """Every word of ``text``."""
-        written = self._words.written(text)
-        if written is None:
-            return [self._read_token(token) for token in self._words.tokens(text)]
-        words, shouting = written
-        known, unknown = self._shouted if shouting else self._written, self._of_written
-        return [
-            read
-            for word in words
+        read = self._shouted if text.upper() == text else self._written
+        words: list[ReadWord] = []
+        for written in text.split():
             # What is no word is not kept: it may be thousands of letters long.
-            for read in (known(word) if len(word) <= LONGEST_WORD else unknown(word, shouting))
-        ]
+            found = read(written) if len(written) <= LONGEST_WORD else None
+            if found is None:
+                return [self._read_token(token) for token in self._words.tokens(text)]
+            words += found
+        return words
 
-    def _of_written(self, word: str, shouting: bool = False) -> tuple[ReadWord, ...]:
-        return tuple(map(self._read_token, self._words.of_written(word, shouting)))
+    def _read_written(self, written: str, shouting: bool = False) -> tuple[ReadWord, ...] | None:
+        tokens = self._words.alone(written, shouting)
+        return None if tokens is None else tuple(map(self._read_token, tokens))
 
-    def _of_shouted(self, word: str) -> tuple[ReadWord, ...]:
-        return self._of_written(word, shouting=True)
+    def _read_shouted(self, written: str) -> tuple[ReadWord, ...] | None:
+        return self._read_written(written, shouting=True)
 
     def _read_token(self, token: Token) -> ReadWord:
         light = self._vocabulary.is_light(token)

@@ -15,7 +15,7 @@ LONGEST_WORD = 64
 SHORTEST_PLURAL = 6
 """Letters of a French word in -ent from which it may be a verb in the plural."""
 
-_WORD = r"[^\W_](?:[^\W_]++|[\u0300-\u036f]++)*+"
+_WORD = r"[^\W_](?:[^\W_]|[\u0300-\u036f])*"
 _TOKEN = re.compile(
     rf"""
     (?P<address>(?:https?://)?(?:[a-z0-9](?:[a-z0-9-]{{0,62}})\.){{1,4}}[a-z]{{2,10}}\b(?:/[^\s<>]*)?)
@@ -27,6 +27,7 @@ _TOKEN = re.compile(
 )
 # All that _TOKEN can find in a text without what the next pattern finds, and much sooner.
 _ONLY_WORDS = re.compile(rf"{_WORD}(?:['’‘ʼ´`′＇]{_WORD})*")
+_DIGIT = re.compile(r"\d")
 _NOT_ONLY_WORDS = re.compile(r"\.[^\W_]|\d[.,\s\u00a0\u202f]\d{3}")
 # éducateur·rice·s, éducateurs/trices, étudiant(e)s, infirmier.e.s: one word, its endings left out.
 _ENDING = r"(?:trices?|rices?|euses?|ses?|nes?|ères?|eres?|ves?|les?|es?)"
@@ -89,22 +90,17 @@ class Words:
                 found.append(_address(match))
         return found
 
-    def written(self, text: str) -> tuple[list[str], bool] | None:
-        """The words of ``text`` as written, for ``of_written``, and whether all of it is capitals.
+    def alone(self, written: str, shouting: bool) -> list[Token] | None:
+        """The tokens of what stands between two spaces, their places counted from there.
 
-        None where numbers, initials or addresses may be among them: only ``tokens`` tells those.
+        ``shouting``: the whole text is in capitals. None where what stands around it, or is left
+        out of it, may count: then only ``tokens`` tells, of the whole text.
         """
-        text = _without_endings(text)
-        if _NOT_ONLY_WORDS.search(text):
+        if _DIGIT.search(written) or _without_endings(written) != written:
             return None
-        return _ONLY_WORDS.findall(text), text.upper() == text
-
-    def of_written(self, word: str, shouting: bool) -> tuple[Token, ...]:
-        """The tokens of one word as written, as ``tokens`` has them but for their places."""
-        return tuple(
-            Token(text, begin, end, acronym and not shouting)
-            for text, begin, end, acronym in self._pieces(word)
-        )
+        if _NOT_ONLY_WORDS.search(written):
+            return None
+        return list(self._split(_ONLY_WORDS.finditer(written), shouting))
 
     def rows(self, text: str) -> tuple[frozenset[str], ...]:
         """The stems of each word, whatever the language."""

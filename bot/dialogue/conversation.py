@@ -45,18 +45,31 @@ class Conversation:
         """The conversation as it is now: forgotten (but for the language) after half an hour."""
         if now - self.at > REMEMBERED:
             return type(self)(language=self.language, chosen=self.chosen, at=now)
-        return replace(self, at=now)
+        # As replace() would, but at once: every message comes by here.
+        return type(self)(
+            self.question,
+            self.shown,
+            self.listing,
+            self.page,
+            self.focus,
+            self.language,
+            self.chosen,
+            now,
+            self.last,
+            self.command,
+        )
 
     def asked(self, question: str, shown: tuple[str, ...], last: str = "answers") -> Self:
         """The conversation after a list of answers, the first of them in focus."""
-        return replace(
-            self,
-            question=question[:LONGEST],
-            shown=shown[:MOST_SHOWN],
-            listing="",
-            page=0,
+        return type(self)(
+            question[:LONGEST],
+            shown[:MOST_SHOWN],
             focus=shown[0] if shown else None,
+            language=self.language,
+            chosen=self.chosen,
+            at=self.at,
             last=last,
+            command=self.command,
         )
 
     def listed(self, listing: str, page: int = 0) -> Self:

@@ -23,6 +23,9 @@ PHRASE = 2.5
 KEPT_WORDS = 5_000
 """Words whose evidence is remembered: messages differ, but their words recur."""
 
+MOST_WORDS = 60
+"""Words of a message that are looked at."""
+
 CLEAR = 2.0
 """The lead over the next language from which the evidence counts."""
 
@@ -51,8 +54,7 @@ class Languages:
         ]
         # A lone word says what, not in which language: many are the same in both.
         if in_phrase or len(telling) > 1:
-            for text in telling[:60]:
-                self._add_word(evidence, text)
+            self._add_words(evidence, telling)
         ranked = sorted(evidence.values(), reverse=True)
         if len(ranked) == 1:
             return self.codes[0]
@@ -62,8 +64,7 @@ class Languages:
     def leaning(self, words: Sequence[Word]) -> str | None:
         """The likelier language of a message that is too short to be sure of."""
         evidence = dict.fromkeys(self.codes, 0.0)
-        for word in words[:60]:
-            self._add_word(evidence, word.text)
+        self._add_words(evidence, [word.text for word in words])
         ranked = sorted(evidence.values(), reverse=True)
         if len(ranked) < 2 or ranked[0] == ranked[1]:
             return None
@@ -79,9 +80,10 @@ class Languages:
                 places.update(range(phrase.start, phrase.end))
         return places
 
-    def _add_word(self, evidence: dict[str, float], text: str) -> None:
-        for code, nats in self._evidence(text):
-            evidence[code] += nats
+    def _add_words(self, evidence: dict[str, float], texts: Sequence[str]) -> None:
+        for text in texts[:MOST_WORDS]:
+            for code, nats in self._evidence(text):
+                evidence[code] += nats
 
     def _evidence_of(self, text: str) -> tuple[tuple[str, float], ...]:
         """What a word says for each language, and once more for the only one it is light in."""

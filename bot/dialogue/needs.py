@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from bot.dialogue.phrases import Word, has_words, words_of
 from index.findings import Answer, Findings
@@ -31,8 +31,7 @@ A_NEED = 2
 _STOPS = re.compile(r"[,;.?!\n/+&]")
 
 
-@dataclass(frozen=True, slots=True)
-class Need:
+class Need(NamedTuple):
     """A part of a question, and what it found by itself."""
 
     text: str
@@ -55,7 +54,8 @@ def partings(text: str, joining: frozenset[str]) -> Iterator[tuple[str, ...]]:
     """Ways to part a text, the finest first, then in two at each joint."""
     places = joints(text, joining) if len(text) <= LONGEST else ()
     seen: set[tuple[str, ...]] = set()
-    for chosen in (places, *((place,) for place in places)):
+    in_two = [(place,) for place in places] if len(places) > 1 else []
+    for chosen in (places, *in_two) if places else ():
         parts = tuple(p for p in _cut(text, chosen) if has_words(p))
         if 1 < len(parts) <= MOST_PARTS and parts not in seen:
             seen.add(parts)

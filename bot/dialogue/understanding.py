@@ -39,6 +39,8 @@ class Read:
     @property
     def name_places(self) -> frozenset[int]:
         """The places of the words of partners' names."""
+        if not self.named:
+            return frozenset()
         return frozenset(place for n in self.named for place in range(n.start, n.end))
 
 
@@ -58,18 +60,18 @@ class Understanding:
         in_names = {place for n in named for place in range(n.start, n.end)}
         covered = {place for s in spotted for place in range(s.start, s.end)} - in_names
         telling = tuple(
-            place
-            for place, word in enumerate(words)
-            if place in in_names
-            or (
-                place not in covered
-                and (
-                    word.text[0].isdigit() or (len(word.text) > 1 and word.text not in self._light)
-                )
-            )
+            [
+                place
+                for place, word in enumerate(words)
+                if place in in_names or (place not in covered and self._tells(word.text))
+            ]
         )
-        people = {p for p in telling if words[p].text in self._names.of_people}
-        return Read(text, words, spotted, named, telling, frozenset(people))
+        people = frozenset([p for p in telling if words[p].text in self._names.of_people])
+        return Read(text, words, spotted, named, telling, people)
+
+    def _tells(self, text: str) -> bool:
+        """Whether the word tells something, if no phrase covers it."""
+        return text[0].isdigit() or (len(text) > 1 and text not in self._light)
 
     def wanted(self, read: Read) -> Wanted:
         """What the message wants."""
