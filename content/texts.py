@@ -58,7 +58,7 @@ class Texts:
     def pieces(self, key: str, language: str, **values: T | int) -> tuple[str | T, ...]:
         """As ``say``, but in pieces: texts between values, and values as they were given."""
         spoken, text = self._found(key, language)
-        template = self._form(text, spoken, values.get("count"))
+        template = text if isinstance(text, str) else self._form(text, spoken, values.get("count"))
         found: list[str | T] = []
         for literal, name in _parsed(template):
             if literal:
@@ -90,9 +90,7 @@ class Texts:
             return shipped.code, shipped.says[key]
         raise TextError(f"says has no {key} in {language}, nor in the main language {self.main}")
 
-    def _form(self, text: Text, language: str, count: object) -> str:
-        if isinstance(text, str):
-            return text
+    def _form(self, text: Mapping[str, str], language: str, count: object) -> str:
         form = _plural(count, language) if isinstance(count, int) else "other"
         return text.get(form) or text.get("other") or next(iter(text.values()), "")
 

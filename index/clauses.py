@@ -1,6 +1,6 @@
 """The words of a question, turned into clauses: what each asks for and how much it tells."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from functools import lru_cache
 from typing import NamedTuple
 
@@ -8,6 +8,7 @@ from index.analysis import Analysis
 from index.engine import Clause, SearchEngine, Term
 from index.general_language import GeneralLanguage
 from index.rows import Rows
+from index.vocabulary import Spotted
 
 SAME_MEANING = 0.65
 """The weight in the ranking of a word that means the same, against the word itself."""
@@ -104,20 +105,29 @@ class ClauseMaker:
     def clauses(self, words: Sequence[ReadWord]) -> list[Clause]:
         """Phrases of other subjects, phrases of the vocabulary, and the telling words between."""
         typed = [word.typed for word in words]
-        elsewhere = self._elsewhere.may_be_in(typed)
-        if elsewhere or [word for word in words if word.begins_phrase]:
-            return list(self._with_phrases(words, typed))
+        elsewhere: dict[int, int] = {}
+        phrases: Sequence[Spotted] = ()
+        if self._elsewhere.may_be_in(typed):
+            elsewhere = dict(self._elsewhere.spans(typed))
+        if [word for word in words if word.begins_phrase]:
+            phrases = list(self._vocabulary.phrases([word.meant for word in words]))
+        if elsewhere or phrases:
+            return list(self._with_phrases(words, elsewhere, {p.start: p for p in phrases}))
         return [word.clause for word in words if word.clause]
 
-    def _with_phrases(self, words: Sequence[ReadWord], typed: Sequence[str]) -> Iterator[Clause]:
-        elsewhere = dict(self._elsewhere.spans(typed))
-        phrases = {s.start: s for s in self._vocabulary.phrases([word.meant for word in words])}
+    def _with_phrases(
+        self,
+        words: Sequence[ReadWord],
+        elsewhere: Mapping[int, int],
+        phrases: Mapping[int, Spotted],
+    ) -> Iterator[Clause]:
         place = 0
         while place < len(words):
             end, phrase = elsewhere.get(place, 0), phrases.get(place)
             clause = words[place].clause
-            if end and (end - place > 1 or not self.knows(typed[place])):
-                clause = Clause(" ".join(typed[place:end]), (), ELSEWHERE_BITS)
+            if end and (end - place > 1 or not self.knows(words[place].typed)):
+                typed = " ".join([word.typed for word in words[place:end]])
+                clause = Clause(typed, (), ELSEWHERE_BITS)
             elif phrase:
                 end = phrase.end
                 asked = tuple([word.asked for word in words[place:end]])

@@ -39,13 +39,14 @@ class Ranking:
         if len(results.hits) < 2:
             return results
         weights = [clause.weight for clause in query.clauses]
+        words_of = self._words_of
         ranked: list[tuple[float, str, Hit]] = []
         for hit in results.hits:
             partner_id, score, answered = hit
             pairs = zip(weights, answered, strict=True)
             worth = score * sum([weight * term.sure for weight, term in pairs if term])
             # Known much sooner than the share.
-            if not self._words_of(partner_id).isdisjoint(asked):
+            if not words_of(partner_id).isdisjoint(asked):
                 worth *= 1 + NAMED * self._named(partner_id, asked)
             ranked.append((-round(worth, 9), partner_id, hit))
         ranked.sort()
@@ -53,7 +54,7 @@ class Ranking:
 
     def _named(self, partner_id: str, asked: frozenset[str]) -> float:
         """The share of the words of a name that are asked, of the name that is asked most."""
-        return max(len(name & asked) / len(name) for name in self._names_of(partner_id))
+        return max([len(name & asked) / len(name) for name in self._names_of(partner_id)])
 
     def _words_in_names(self, partner_id: str) -> frozenset[str]:
         """All words of a partner's names, and of plain names perhaps some more."""

@@ -144,9 +144,12 @@ class Vocabulary:
             stems = self._words.stems(tokens[place])
             following = [n.next[s] for n in nodes for s in stems if s in n.next]
             light = tokens[place] in self._light
-            skipped = 0 if following else skipped + 1
-            if not following and (not light or skipped > SKIPPED):
+            if not following:
+                skipped += 1
+                if light and skipped <= SKIPPED:
+                    continue
                 break
+            skipped = 0
             # A light word may be part of one phrase and mean nothing inside another.
             nodes = [*following, *nodes] if light else following
             concepts = tuple(dict.fromkeys([c for n in following for c in n.concepts]))

@@ -19,11 +19,13 @@ class Explainer:
 
     def __init__(self, content: Content, words: Words, light: frozenset[str]) -> None:
         self._words, self._light = words, light
+        self._content = content
         self._groups: dict[str, list[WordGroup]] = {}
         for group in content.vocabulary:
             for phrase in {p for phrases in group.words.values() for p in phrases}:
                 self._groups.setdefault(phrase, []).append(group)
         self._stems_of = lru_cache(maxsize=2_000)(self._stems)
+        self._meaning_of = lru_cache(maxsize=5_000)(self._meaning)
         self._wanted_of = lru_cache(maxsize=5_000)(self._wanted)
         self._places_of = lru_cache(maxsize=1_000)(self._telling_places)
 
@@ -32,12 +34,10 @@ class Explainer:
         partner = voice.content.partner(answer.id)
         if partner is None or not answer.why.translated:
             return answer.why
-        there = self._stems_of(_texts(partner, voice.language))
         meanings = {
             word: seen
             for word, other in answer.why.translated.items()
-            if (seen := self._seen(voice.language, other, there))
-            and self._stems_of((seen,)).isdisjoint(self._stems_of((word,)))
+            if (seen := self._meaning_of(answer.id, voice.language, word, other))
         }
         return answer.why._replace(translated=meanings)
 
@@ -68,6 +68,14 @@ class Explainer:
             for stem in self._words.stems(token.text) if token.text not in self._light else ():
                 places.setdefault(stem, []).append((token.start, token.end))
         return places
+
+    def _meaning(self, partner_id: str, language: str, word: str, other: str) -> str | None:
+        """A word of the reader's language in the partner's text that ``word`` was read as."""
+        partner = self._content.partner(partner_id)
+        there = self._stems_of(_texts(partner, language)) if partner else frozenset[str]()
+        seen = self._seen(language, other, there)
+        same = seen and not self._stems_of((seen,)).isdisjoint(self._stems_of((word,)))
+        return None if same else seen
 
     def _seen(self, language: str, other: str, there: frozenset[str]) -> str | None:
         """A word of the same meaning that the partner's text has in this language."""

@@ -4,7 +4,7 @@ import math
 from collections.abc import Collection, Sequence
 from functools import lru_cache
 
-from bot.dialogue.phrases import Spotted, Word
+from bot.dialogue.phrases import Spotted
 from content.translations import Translation
 from index.general_language import GeneralLanguage
 
@@ -40,7 +40,7 @@ class Languages:
         self._evidence = lru_cache(KEPT_WORDS)(self._evidence_of)
 
     def spoken(
-        self, words: Sequence[Word], spotted: Sequence[Spotted], names: Collection[int]
+        self, words: Sequence[str], spotted: Sequence[Spotted], names: Collection[int]
     ) -> str | None:
         """The language of a message; None when it is mixed, unclear or too short to tell.
 
@@ -50,7 +50,7 @@ class Languages:
         evidence = dict.fromkeys(self.codes, 0.0)
         in_phrase = self._add_phrases(evidence, spotted)
         telling = [
-            w.text for place, w in enumerate(words) if place not in names and place not in in_phrase
+            w for place, w in enumerate(words) if place not in names and place not in in_phrase
         ]
         # A lone word says what, not in which language: many are the same in both.
         if in_phrase or len(telling) > 1:
@@ -61,10 +61,10 @@ class Languages:
         clear = ranked[0] - ranked[1] >= CLEAR
         return max(self.codes, key=evidence.__getitem__) if clear else None
 
-    def leaning(self, words: Sequence[Word]) -> str | None:
+    def leaning(self, words: Sequence[str]) -> str | None:
         """The likelier language of a message that is too short to be sure of."""
         evidence = dict.fromkeys(self.codes, 0.0)
-        self._add_words(evidence, [word.text for word in words])
+        self._add_words(evidence, words)
         ranked = sorted(evidence.values(), reverse=True)
         if len(ranked) < 2 or ranked[0] == ranked[1]:
             return None

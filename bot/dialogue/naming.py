@@ -4,7 +4,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from functools import lru_cache
 from typing import NamedTuple
 
-from bot.dialogue.phrases import Rows, Word, words_of
+from bot.dialogue.phrases import Rows, words_of
 from content.folding import fold
 from content.models import Content, Partner, Person, in_language
 
@@ -35,10 +35,9 @@ class Names:
         people = (person.name for partner in content.partners for person in partner.people)
         self.of_people = frozenset(word.text for name in people for word in words_of(name))
 
-    def spot(self, words: Sequence[Word]) -> tuple[Named, ...]:
+    def spot(self, words: Sequence[str]) -> tuple[Named, ...]:
         """The partners that are named, in the order of the message."""
-        spans = self._rows.spans([word.text for word in words])
-        return tuple([Named(start, end, partners) for start, end, partners in spans])
+        return tuple([Named(*span) for span in self._rows.spans(words)])
 
     def are_of(self, partner_id: str, words: Iterable[str]) -> bool:
         """Whether the words, however inflected, all stand in the partner's names."""

@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
-from bot.dialogue.phrases import Word, has_words, words_of
+from bot.dialogue.phrases import Word, folded_words, has_words, words_of
 from index.findings import Answer, Findings
 
 MOST_PARTS = 4
@@ -44,8 +44,9 @@ class Need(NamedTuple):
 
 def joints(text: str, joining: frozenset[str]) -> tuple[tuple[int, int], ...]:
     """Where a text may be parted: at words that join ("and", "et") and at commas."""
-    words = words_of(text)
-    at_words = [(w.start, w.end) for w in words if w.text in joining]
+    at_words: list[tuple[int, int]] = []
+    if not joining.isdisjoint(folded_words(text)):
+        at_words = [(w.start, w.end) for w in words_of(text) if w.text in joining]
     at_stops = [(m.start(), m.end()) for m in _STOPS.finditer(text)]
     return tuple(sorted(at_words + at_stops))[:MOST_JOINTS]
 
