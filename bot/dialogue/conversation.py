@@ -45,6 +45,13 @@ class Conversation:
         """The conversation as it is now: forgotten (but for the language) after half an hour."""
         if now - self.at > REMEMBERED:
             return type(self)(language=self.language, chosen=self.chosen, at=now)
+        return self._with(now, self.language)
+
+    def in_language(self, code: str) -> Self:
+        """The conversation after a reply in that language."""
+        return self if code == self.language else self._with(self.at, code)
+
+    def _with(self, at: float, language: str | None) -> Self:
         # As replace() would, but at once: every message comes by here.
         return type(self)(
             self.question,
@@ -52,9 +59,9 @@ class Conversation:
             self.listing,
             self.page,
             self.focus,
-            self.language,
+            language,
             self.chosen,
-            now,
+            at,
             self.last,
             self.command,
         )

@@ -44,7 +44,8 @@ class Explainer:
     def mark(self, text: str, why: Why) -> Paragraph:
         """The text with matched, corrected and translated words in bold."""
         words = (*why.matched, *why.corrected.values(), *why.translated.values())
-        wanted = frozenset[str]().union(*map(self._wanted_of, words))
+        wanted: set[str] = set()
+        wanted.update(*map(self._wanted_of, words))
         places = self._places_of(text) if wanted else {}
         spans: list[Span] = []
         at = 0

@@ -2,7 +2,7 @@
 
 import unicodedata
 from collections.abc import Sequence
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from bot.dialogue.naming import Named, Names
 from bot.dialogue.phrases import Phrases, Spotted, folded_words, words_of
@@ -21,8 +21,7 @@ SHORT = 3
 """Letters of words that may follow a number that stands for a place ("the 2nd one")."""
 
 
-@dataclass(frozen=True, slots=True)
-class Read:
+class Read(NamedTuple):
     """A message, word by word: its phrases, the partners it names and the words that tell.
 
     ``words`` are folded. ``telling`` and ``people`` are places of words; these stand in names of
