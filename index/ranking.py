@@ -39,14 +39,13 @@ class Ranking:
         if len(results.hits) < 2:
             return results
         weights = [clause.weight for clause in query.clauses]
-        words_of = self._words_of
         ranked: list[tuple[float, str, Hit]] = []
         for hit in results.hits:
             partner_id, score, answered = hit
             pairs = zip(weights, answered, strict=True)
             worth = score * sum([weight * term.sure for weight, term in pairs if term])
             # Known much sooner than the share.
-            if not words_of(partner_id).isdisjoint(asked):
+            if not self._words_of(partner_id).isdisjoint(asked):
                 worth *= 1 + NAMED * self._named(partner_id, asked)
             ranked.append((-round(worth, 9), partner_id, hit))
         ranked.sort()
