@@ -13,7 +13,6 @@ import random
 import statistics
 import tempfile
 from collections.abc import Iterator
-from dataclasses import asdict
 from pathlib import Path
 
 import numpy as np
@@ -61,7 +60,7 @@ def main() -> None:
             query, results = finder.look(text)
             best = results.hits[0] if results.hits else None
             found = signs(query, best, finder.count()) if best else Signs(0, 0, 0, 0)
-            rows.append(list(asdict(found).values()))
+            rows.append(list(found))
         finder.close()
     x, y = np.array(rows), np.array([right for _, right, _ in asked])
     weights = np.array([weight for _, _, weight in asked])
@@ -70,9 +69,8 @@ def main() -> None:
         model, x, y, cv=5, method="predict_proba", params={"sample_weight": weights}
     )[:, 1]
     model.fit(x, y, sample_weight=weights)
-    names = list(asdict(Signs(0, 0, 0, 0)))
     print(f"INTERCEPT = {model.intercept_[0]:.1f}")
-    fitted = zip(names, model.coef_[0], strict=True)
+    fitted = zip(Signs._fields, model.coef_[0], strict=True)
     print("WEIGHTS = Signs(" + ", ".join(f"{name}={weight:.1f}" for name, weight in fitted) + ")")
     print(f"{len(asked)} questions; by five-fold cross-validation, at each threshold:")
     for threshold in (0.3, 0.4, 0.5, 0.6, 0.7):

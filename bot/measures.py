@@ -1,9 +1,9 @@
 """What a running bot counts and times: numbers alone, never words or people."""
 
 import time
+from bisect import bisect_left
 from collections import Counter
-from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from enum import StrEnum
 
@@ -42,7 +42,22 @@ class Durations:
     def add(self, seconds: float) -> None:
         """Counts one."""
         self.total += seconds
-        self.counts[sum(seconds > bound for bound in BOUNDS)] += 1
+        self.counts[bisect_left(BOUNDS, seconds)] += 1
+
+
+class Timer:
+    """Counts how long what is done within took, also when it fails; for one time only."""
+
+    __slots__ = ("_begun", "_durations")
+
+    def __init__(self, durations: Durations) -> None:
+        self._durations = durations
+
+    def __enter__(self) -> None:
+        self._begun = time.monotonic()
+
+    def __exit__(self, *_: object) -> None:
+        self._durations.add(time.monotonic() - self._begun)
 
 
 @dataclass
@@ -61,14 +76,9 @@ class Measures:
     waiting: Callable[[], int] = lambda: 0
     """Updates taken in and not yet answered."""
 
-    @contextmanager
-    def timed(self, step: Step) -> Iterator[None]:
+    def timed(self, step: Step) -> Timer:
         """Counts how long what is done within took, also when it fails."""
-        begun = time.monotonic()
-        try:
-            yield
-        finally:
-            self.seconds[step].add(time.monotonic() - begun)
+        return Timer(self.seconds[step])
 
 
 class MeasuredDialogue(Dialogue):

@@ -14,6 +14,9 @@ from content.translations import Text, Translation, load_translations
 
 T = TypeVar("T")
 
+KEPT_SENTENCES = 2_000
+"""Sentences that are remembered as they are found, and without values as they are said."""
+
 _NAME = re.compile(r"[a-z_]+\Z")
 
 
@@ -30,6 +33,8 @@ class Texts:
     def __init__(self, translations: Sequence[Translation], main: str) -> None:
         self.main = main
         self._says = {translation.code: translation.says for translation in translations}
+        self._found = lru_cache(KEPT_SENTENCES)(self._find)
+        self._plain = lru_cache(KEPT_SENTENCES)(self._joined)
 
     @property
     def languages(self) -> tuple[str, ...]:
@@ -48,12 +53,12 @@ class Texts:
         Raises:
             TextError: no language has the sentence, or a value is missing.
         """
-        return "".join(str(piece) for piece in self.pieces(key, language, **values))
+        return self._joined(key, language, **values) if values else self._plain(key, language)
 
     def pieces(self, key: str, language: str, **values: T | int) -> tuple[str | T, ...]:
         """As ``say``, but in pieces: texts between values, and values as they were given."""
-        spoken, text = self._find(key, language)
-        template = self._form(text, spoken, values.get("count"))
+        spoken, text = self._found(key, language)
+        template = text if isinstance(text, str) else self._form(text, spoken, values.get("count"))
         found: list[str | T] = []
         for literal, name in _parsed(template):
             if literal:
@@ -73,6 +78,9 @@ class Texts:
         """The language's customs for plurals, lists, numbers and dates; English's when unknown."""
         return _locale(language)
 
+    def _joined(self, key: str, language: str, **values: str | int) -> str:
+        return "".join(map(str, self.pieces(key, language, **values)))
+
     def _find(self, key: str, language: str) -> tuple[str, Text]:
         for code in (language, self.main):
             if key in self._says.get(code, {}):
@@ -82,9 +90,7 @@ class Texts:
             return shipped.code, shipped.says[key]
         raise TextError(f"says has no {key} in {language}, nor in the main language {self.main}")
 
-    def _form(self, text: Text, language: str, count: object) -> str:
-        if isinstance(text, str):
-            return text
+    def _form(self, text: Mapping[str, str], language: str, count: object) -> str:
         form = _plural(count, language) if isinstance(count, int) else "other"
         return text.get(form) or text.get("other") or next(iter(text.values()), "")
 

@@ -1,6 +1,6 @@
 """The words of a question, turned into clauses: what each asks for and how much it tells."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from functools import lru_cache
 from typing import NamedTuple
 
@@ -8,6 +8,7 @@ from index.analysis import Analysis
 from index.engine import Clause, SearchEngine, Term
 from index.general_language import GeneralLanguage
 from index.rows import Rows
+from index.vocabulary import Spotted
 
 SAME_MEANING = 0.65
 """The weight in the ranking of a word that means the same, against the word itself."""
@@ -54,6 +55,23 @@ class AskedWord(NamedTuple):
         return self.ways[0][0] if self.ways else self.typed
 
 
+class ReadWord(NamedTuple):
+    """A word of a question with all that is known of it alone; remembered, as words recur.
+
+    ``clause`` is what it asks for outside of phrases, None for a light word. ``begins_phrase``: a
+    phrase of the vocabulary may begin with it. ``in_doubt``: nobody's text has it as it is.
+    ``parts`` are those of a web address that nobody has.
+    """
+
+    typed: str
+    meant: str
+    asked: AskedWord
+    clause: Clause | None
+    begins_phrase: bool
+    in_doubt: bool = False
+    parts: "tuple[ReadWord, ...]" = ()
+
+
 class ClauseMaker:
     """Makes the clauses of questions for one index."""
 
@@ -78,25 +96,46 @@ class ClauseMaker:
             self._engine.frequency(c) for s in self._vocabulary.spot([text]) for c in s.concepts
         )
 
-    def clauses(self, asked: Sequence[AskedWord]) -> Iterator[Clause]:
+    def read_word(self, asked: AskedWord) -> ReadWord:
+        """A word with what is known of it alone."""
+        clause = None if asked.light else self._single(asked)
+        begins = self._vocabulary.begins_phrase(asked.meant)
+        return ReadWord(asked.typed, asked.meant, asked, clause, begins)
+
+    def clauses(self, words: Sequence[ReadWord]) -> list[Clause]:
         """Phrases of other subjects, phrases of the vocabulary, and the telling words between."""
-        spotted = {s.start: s for s in self._vocabulary.spot([word.meant for word in asked])}
-        elsewhere = dict(self._elsewhere.spans([word.typed for word in asked]))
+        typed = [word.typed for word in words]
+        elsewhere: dict[int, int] = {}
+        phrases: Sequence[Spotted] = ()
+        if self._elsewhere.may_be_in(typed):
+            elsewhere = dict(self._elsewhere.spans(typed))
+        if [word for word in words if word.begins_phrase]:
+            phrases = list(self._vocabulary.phrases([word.meant for word in words]))
+        if elsewhere or phrases:
+            return list(self._with_phrases(words, elsewhere, {p.start: p for p in phrases}))
+        return [word.clause for word in words if word.clause]
+
+    def _with_phrases(
+        self,
+        words: Sequence[ReadWord],
+        elsewhere: Mapping[int, int],
+        phrases: Mapping[int, Spotted],
+    ) -> Iterator[Clause]:
         place = 0
-        while place < len(asked):
-            end, phrase = elsewhere.get(place, 0), spotted.get(place)
-            if end and (end - place > 1 or not self.knows(asked[place].typed)):
-                typed = " ".join(word.typed for word in asked[place:end])
-                yield Clause(typed, (), ELSEWHERE_BITS)
-            elif phrase and phrase.end - phrase.start > 1:
+        while place < len(words):
+            end, phrase = elsewhere.get(place, 0), phrases.get(place)
+            clause = words[place].clause
+            if end and (end - place > 1 or not self.knows(words[place].typed)):
+                typed = " ".join([word.typed for word in words[place:end]])
+                clause = Clause(typed, (), ELSEWHERE_BITS)
+            elif phrase:
                 end = phrase.end
-                clause = self._phrase(tuple(asked[place:end]), phrase.concepts)
-                if clause:
-                    yield clause
+                asked = tuple([word.asked for word in words[place:end]])
+                clause = self._phrase(asked, phrase.concepts)
             else:
                 end = place + 1
-                if not asked[place].light:
-                    yield self._single(asked[place])
+            if clause:
+                yield clause
             place = end
 
     def _clause_of_word(self, word: AskedWord) -> Clause:

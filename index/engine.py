@@ -26,9 +26,10 @@ class Term(NamedTuple):
     sure: float = 1.0
 
 
-@dataclass(frozen=True, slots=True)
-class Clause:
+class Clause(NamedTuple):
     """One thing a question asks for: any of its terms answers it, the best one counts.
+
+    A tuple, as it is looked up among those remembered.
 
     ``information`` is the surprise of the word in bits; it is the clause's share in the
     question, whether or not the index knows the word. ``weight`` multiplies its scores.
@@ -40,25 +41,25 @@ class Clause:
     weight: float = 1.0
 
 
-@dataclass(frozen=True, slots=True)
-class Query:
+class Query(NamedTuple):
     """What is looked for. ``limit`` is the number of hits wanted."""
 
     clauses: tuple[Clause, ...]
     limit: int = 10
 
 
-@dataclass(frozen=True, slots=True)
-class Hit:
-    """A document found: its BM25F score, and for each clause the term that answered it best."""
+class Hit(NamedTuple):
+    """A document found: its BM25F score, and for each clause the term that answered it best.
+
+    Tuples are made much sooner than data classes, and a question makes many of these.
+    """
 
     id: str
     score: float
     answered: tuple[Term | None, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class SearchResults:
+class SearchResults(NamedTuple):
     """Hits, best first (ties by id), and how many documents matched anything at all."""
 
     hits: tuple[Hit, ...]

@@ -37,15 +37,15 @@ class Explainer:
         """Why the hit answers the question."""
         matched: list[str] = []
         translated: dict[str, str] = {}
-        clauses = zip(understood.query.clauses, hit.answered, strict=True)
-        for clause, term in clauses:
+        for clause, term in zip(understood.query.clauses, hit.answered, strict=True):
             if term is None:
                 continue
-            matched.append(clause.word)
-            if term.text.startswith(MARK):
-                word = self._said(term.text, hit.id, clause.word)
-                if word and fold(word) != clause.word:
-                    translated[clause.word] = word
+            asked = clause.word
+            matched.append(asked)
+            if term.text[0] == MARK:
+                word = self._said(term.text, hit.id, asked)
+                if word:
+                    translated[asked] = word
         corrected = {
             typed: word
             for typed, word in understood.corrected.items()
@@ -54,7 +54,10 @@ class Explainer:
         return Why(tuple(matched), corrected, translated)
 
     def _said_there(self, concept: str, partner_id: str, typed: str) -> str | None:
-        """The word of a concept that the partner's texts use, best in the typed word's language."""
+        """The word of a concept that the partner's texts use, best in the typed word's language.
+
+        None where that is the typed word itself, or none of them is used.
+        """
         terms = self._terms_of(partner_id)
         members, asked = self._members_of(concept), self._words.rows(typed)
         languages = {member.language for member in members if same(member.rows, asked)}
@@ -63,7 +66,8 @@ class Explainer:
             for place, member in enumerate(members)
             if member.rows and not any(stems.isdisjoint(terms) for stems in member.rows)
         ]
-        return min(said)[2] if said else None
+        word = min(said)[2] if said else None
+        return word if word and fold(word) != typed else None
 
     def _members(self, concept: str) -> tuple[_Member, ...]:
         return tuple(

@@ -4,7 +4,6 @@ With few partners, the arrays of an engine take longer to set up than to add (do
 """
 
 from functools import lru_cache
-from operator import itemgetter
 
 from index.engine import Clause, Hit, Query, SearchEngine, SearchResults, Term
 from index.scoring import DECIMALS
@@ -14,9 +13,6 @@ FEW = 100
 
 KEPT_CLAUSES = 5_000
 """Clauses whose hits are remembered: questions differ, but their words recur."""
-
-Found = tuple[str, float, Term | None]
-"""The id of a document that a clause found, the clause's score there, and the term it has."""
 
 
 class FewPartners:
@@ -30,22 +26,29 @@ class FewPartners:
 
     def search(self, query: Query) -> SearchResults:
         """The best documents, ties by id, with the terms that answered each clause."""
+        clauses, limit = query
+        if len(clauses) == 1:
+            alone = self._found(clauses[0])
+            return SearchResults(alone[:limit], len(alone))
         scores: dict[str, float] = {}
         answered: dict[str, list[Term | None]] = {}
-        for place, clause in enumerate(query.clauses):
-            for document, score, term in self._found(clause):
-                scores[document] = scores.get(document, 0.0) + score
-                if document not in answered:
-                    answered[document] = [None] * len(query.clauses)
-                answered[document][place] = term
+        nothing: list[Term | None] = [None] * len(clauses)
+        for place, clause in enumerate(clauses):
+            for document, score, (term,) in self._found(clause) if clause.terms else ():
+                if document in scores:
+                    scores[document] += score
+                    answered[document][place] = term
+                else:
+                    scores[document] = score
+                    answered[document] = terms = nothing.copy()
+                    terms[place] = term
         order = sorted([(-round(score, DECIMALS), document) for document, score in scores.items()])
-        best = map(itemgetter(1), order[: query.limit])
+        best = [document for _, document in order[:limit]]
         hits = tuple([Hit(d, scores[d], tuple(answered[d])) for d in best])
         return SearchResults(hits, len(scores))
 
-    def _found_alone(self, clause: Clause) -> tuple[Found, ...]:
-        hits = self._engine.search(Query((clause,), self._engine.count())).hits
-        return tuple((hit.id, hit.score, hit.answered[0]) for hit in hits)
+    def _found_alone(self, clause: Clause) -> tuple[Hit, ...]:
+        return self._engine.search(Query((clause,), self._engine.count())).hits
 
     def frequency(self, term: str) -> int:
         """In how many documents the term occurs."""

@@ -1,11 +1,11 @@
 """From a question to the partners that answer it, and why; or an honest "nothing found"."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 
 from content.models import Content
 from content.translations import Translation
 from index.analysis import KnownWords, analysis
-from index.confidence import DOUBT, THRESHOLD, confidence
+from index.confidence import DOUBT, THRESHOLD, confidence, signs_for
 from index.engine import Hit, Query, SearchEngine, SearchResults
 from index.explaining import Explainer
 from index.few_partners import quick
@@ -47,29 +47,31 @@ class Finder:
     def find(self, question: str, limit: int = 5, unfinished: bool = False) -> Findings:
         """The partners that answer ``question``, at most ``limit``, best first."""
         understood = self._reader.read(question, limit=max(limit, LOOKED_AT), unfinished=unfinished)
-        results = self._ranked(understood)
-        judged = list(self._judged(understood.query, results.hits))
+        hits, clauses = self._ranked(understood).hits, understood.query.clauses
+        judged = self._judged(understood.query, hits)
         answers = [pair for pair in judged if pair[1] >= THRESHOLD]
         doubtful = [] if answers else [pair for pair in judged if pair[1] >= DOUBT][:3]
         return Findings(
-            question=question,
-            answers=tuple(self._answer(understood, *pair) for pair in answers[:limit]),
-            doubtful=tuple(self._answer(understood, *pair) for pair in doubtful),
-            topics=() if answers else self._near_topics(results.hits),
-            words=tuple(clause.word for clause in understood.query.clauses),
-            unknown=tuple(c.word for c in understood.query.clauses if not c.terms),
+            question,
+            tuple([self._answer(understood, hit, sure) for hit, sure in answers[:limit]]),
+            tuple([self._answer(understood, hit, sure) for hit, sure in doubtful]),
+            topics=() if answers else self._near_topics(hits),
+            words=tuple([clause.word for clause in clauses]),
+            unknown=tuple([clause.word for clause in clauses if not clause.terms]),
             total=len(answers),
         )
 
-    def _judged(self, query: Query, hits: Sequence[Hit]) -> Iterator[tuple[Hit, float]]:
+    def _judged(self, query: Query, hits: Sequence[Hit]) -> list[tuple[Hit, float]]:
         """The hits with how sure they are; after an answer, only those close enough to it."""
-        partners, enough = self._engine.count(), 0.0
+        signs_of, enough = signs_for(query, self._engine.count()), 0.0
+        judged: list[tuple[Hit, float]] = []
         for hit in hits:
             if hit.score >= enough:
-                sure = confidence(query, hit, partners)
-                yield hit, sure
+                sure = confidence(signs_of(hit))
+                judged.append((hit, sure))
                 if sure >= THRESHOLD and not enough:
                     enough = CLOSE * hit.score
+        return judged
 
     def look(self, question: str, limit: int = 10) -> tuple[Query, SearchResults]:
         """The query a question becomes and what it hits, before any judgement."""

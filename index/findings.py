@@ -1,20 +1,22 @@
 """What a question found: shapes only."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
+from types import MappingProxyType
+from typing import NamedTuple
+
+NONE: Mapping[str, str] = MappingProxyType({})
 
 
-@dataclass(frozen=True, slots=True)
-class Why:
+class Why(NamedTuple):
     """Why a partner was found: words as typed, typos as corrected, words as translated."""
 
     matched: tuple[str, ...] = ()
-    corrected: Mapping[str, str] = field(default_factory=dict)
-    translated: Mapping[str, str] = field(default_factory=dict)
+    corrected: Mapping[str, str] = NONE
+    translated: Mapping[str, str] = NONE
 
 
-@dataclass(frozen=True, slots=True)
-class Answer:
+class Answer(NamedTuple):
     """A partner found, how sure (0 to 1) that it is an answer, and why."""
 
     id: str

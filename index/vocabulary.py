@@ -41,6 +41,7 @@ class Vocabulary:
         self._words, self._light = words, light
         self._root = _Node()
         self._begins = lru_cache(maxsize=100_000)(self._begins_some)
+        self._going_on = lru_cache(maxsize=100_000)(self._nodes_after)
         self._members: dict[str, tuple[tuple[str, str], ...]] = {}
         self.surfaces: set[str] = set()
         for number, group in enumerate(groups):
@@ -75,6 +76,20 @@ class Vocabulary:
                     end = spotted.end
         return found
 
+    def phrases(self, tokens: Sequence[str]) -> Iterator[Spotted]:
+        """What ``spot`` finds of more than one word."""
+        end = 0
+        for place, token in enumerate(tokens):
+            nodes = self._going_on(token) if place >= end else ()
+            spotted = self._longest_after(tokens, place, nodes) if nodes else None
+            if spotted:
+                yield spotted
+                end = spotted.end
+
+    def begins_phrase(self, token: str) -> bool:
+        """May a phrase of several words begin with this word?"""
+        return bool(self._going_on(token))
+
     def concepts_of(self, tokens: Sequence[str]) -> Iterator[str]:
         """Every concept that a text's words stand for, words inside phrases included."""
         for spotted in self.spot(tokens):
@@ -101,19 +116,43 @@ class Vocabulary:
         """May a word or phrase of the vocabulary begin with this word?"""
         return not self._root.next.keys().isdisjoint(self._words.stems(token))
 
+    def _nodes_after(self, token: str) -> tuple[_Node, ...]:
+        """Where the word leads as the first of a phrase, and more words can follow."""
+        nodes = [self._root.next.get(stem) for stem in self._words.stems(token)]
+        return tuple([node for node in nodes if node and node.next])
+
     def _longest(self, tokens: Sequence[str], start: int) -> Spotted | None:
+        """The longest find that begins at a place, be it a single word."""
+        nodes = self._going_on(tokens[start])
+        several = self._longest_after(tokens, start, nodes) if nodes else None
+        return several or self._alone(tokens, start)
+
+    def _alone(self, tokens: Sequence[str], place: int) -> Spotted | None:
+        if tokens[place] in self._light:
+            return None
+        nodes = [self._root.next.get(stem) for stem in self._words.stems(tokens[place])]
+        concepts = tuple(dict.fromkeys(c for n in nodes if n for c in n.concepts))
+        return Spotted(place, place + 1, concepts) if concepts else None
+
+    def _longest_after(
+        self, tokens: Sequence[str], start: int, nodes: Sequence[_Node]
+    ) -> Spotted | None:
+        """The longest find of several words, of which the first led to ``nodes``."""
         best: Spotted | None = None
-        nodes, skipped = [self._root], 0
-        for place in range(start, len(tokens)):
+        skipped = 0
+        for place in range(start + 1, len(tokens)):
             stems = self._words.stems(tokens[place])
             following = [n.next[s] for n in nodes for s in stems if s in n.next]
             light = tokens[place] in self._light
-            skipped = 0 if following else skipped + 1
-            if not following and (place == start or not light or skipped > SKIPPED):
+            if not following:
+                skipped += 1
+                if light and skipped <= SKIPPED:
+                    continue
                 break
+            skipped = 0
             # A light word may be part of one phrase and mean nothing inside another.
-            nodes = [*following, *(nodes if light and place > start else ())]
-            concepts = tuple(dict.fromkeys(c for n in following for c in n.concepts))
-            if concepts and not (light and place == start):
+            nodes = [*following, *nodes] if light else following
+            concepts = tuple(dict.fromkeys([c for n in following for c in n.concepts]))
+            if concepts:
                 best = Spotted(start, place + 1, concepts)
         return best

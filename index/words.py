@@ -28,9 +28,10 @@ _TOKEN = re.compile(
     """,
     re.IGNORECASE | re.VERBOSE,
 )
-# All that _TOKEN can find in a text without digits and full stops, and much sooner.
+# All that _TOKEN can find in a text without what the next pattern finds, and much sooner.
 _ONLY_WORDS = re.compile(rf"{_WORD}(?:['’‘ʼ´`′＇]{_WORD})*")
-_DIGIT_OR_STOP = re.compile(r"[\d.]")
+_DIGIT = re.compile(r"\d")
+_NOT_ONLY_WORDS = re.compile(r"\.[^\W_]|\d[.,\s\u00a0\u202f]\d{3}")
 # éducateur·rice·s, éducateurs/trices, étudiant(e)s, infirmier.e.s: one word, its endings left out.
 _ENDING = r"(?:trices?|rices?|euses?|ses?|nes?|ères?|eres?|ves?|les?|es?)"
 _INCLUSIVE = re.compile(
@@ -78,10 +79,9 @@ class Words:
             # The same as below, for a word alone and much sooner (compared on every letter).
             folded = fold(text).strip("'")
             return [Token(folded, 0, len(text))] if folded else []
-        if _JOINS_ENDINGS.search(text):
-            text = _INCLUSIVE.sub(lambda m: " " * len(m[0]), text)
+        text = _without_endings(text)
         shouting = text.upper() == text
-        if not _DIGIT_OR_STOP.search(text):
+        if not _NOT_ONLY_WORDS.search(text):
             return list(self._split(_ONLY_WORDS.finditer(text), shouting))
         found: list[Token] = []
         for match in _TOKEN.finditer(text):
@@ -96,6 +96,18 @@ class Words:
             else:
                 found.append(_address(match))
         return found
+
+    def alone(self, written: str, shouting: bool) -> list[Token] | None:
+        """The tokens of what stands between two spaces, their places counted from there.
+
+        ``shouting``: the whole text is in capitals. None where what stands around it, or is left
+        out of it, may count: then only ``tokens`` tells, of the whole text.
+        """
+        if _DIGIT.search(written) or _without_endings(written) != written:
+            return None
+        if _NOT_ONLY_WORDS.search(written):
+            return None
+        return list(self._split(_ONLY_WORDS.finditer(written), shouting))
 
     def rows(self, text: str) -> tuple[frozenset[str], ...]:
         """The stems of each word, whatever the language."""
@@ -143,6 +155,13 @@ class Words:
 def same(one: Sequence[frozenset[str]], other: Sequence[frozenset[str]]) -> bool:
     """Have two words or phrases a stem of each word in common?"""
     return len(one) == len(other) and not any(map(frozenset.isdisjoint, one, other))
+
+
+def _without_endings(text: str) -> str:
+    """The text with blanks for inclusive endings."""
+    if _JOINS_ENDINGS.search(text):
+        return _INCLUSIVE.sub(lambda m: " " * len(m[0]), text)
+    return text
 
 
 def _stemmer(language: str) -> "Stemmer.Stemmer | None":

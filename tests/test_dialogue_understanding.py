@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 from talking import CONTENT
 
 from bot.dialogue.naming import Names
-from bot.dialogue.phrases import Phrases
+from bot.dialogue.phrases import Phrases, folded_words, words_of
 from bot.dialogue.understanding import Understanding
 from bot.dialogue.wanted import LAST, PHRASE_KEYS, Wanted, What
 from content.checking import check
@@ -130,3 +130,8 @@ def test_the_longest_messages_take_no_longer_than_a_blink(piece: str) -> None:
     begun = time.perf_counter()
     wanted(text)
     assert time.perf_counter() - begun < 0.5
+
+
+@given(st.text(st.sampled_from("aÉsŒ.,'’-_ \u00a0\n1WHO\u0301"), max_size=40) | st.text())
+def test_words_are_the_same_with_their_places_and_without(text: str) -> None:
+    assert folded_words(text) == [word.text for word in words_of(text)]

@@ -1,9 +1,12 @@
 """Words that mean the same, across languages and in phrases."""
 
+import random
+
 import pytest
 from searching import SHIPPED
 
 from content.checking import check
+from content.folding import fold
 from content.models import WordGroup
 from content.translations import load_translations
 from index.analysis import analysis
@@ -72,3 +75,16 @@ def test_every_phrase_of_the_shipped_vocabulary_is_found_as_it_is_written() -> N
         and not any(f"={number}" in s.concepts for s in parts.vocabulary.spot(tokens))
     ]
     assert unfound == []
+
+
+def test_phrases_are_the_finds_of_several_words() -> None:
+    content = check(SHIPPED).content
+    assert content is not None
+    vocabulary = analysis(content, load_translations(SHIPPED)).vocabulary
+    chance = random.Random(1)
+    told = [p for group in content.vocabulary for ps in group.words.values() for p in ps]
+    told += ["the", "of", "de", "la", "pizza"]
+    for _ in range(2_000):
+        words = fold(" ".join(chance.choices(told, k=4))).split()
+        several = [s for s in vocabulary.spot(words) if s.end - s.start > 1]
+        assert list(vocabulary.phrases(words)) == several

@@ -5,6 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from content.folding import fold
+from index.rows import Rows
 from index.words import LONGEST_WORD, Words
 
 ELISIONS = "l d j m t s n c qu jusqu lorsqu puisqu".split()
@@ -109,3 +110,18 @@ def test_folding_twice_changes_nothing(text: str) -> None:
 def test_a_word_without_end_is_cut(words: Words) -> None:
     (token,) = words.tokens("a" * 4000)
     assert len(token.text) == LONGEST_WORD
+
+
+@given(st.text(st.sampled_from("aÉsŒ.,'’-(·)/ \u00a0\n1WHO\u0301"), max_size=40) | st.text())
+def test_what_stands_alone_has_the_tokens_of_the_whole(text: str) -> None:
+    words = Words(["en", "fr"], ELISIONS)
+    apart = [words.alone(written, text.upper() == text) for written in text.split()]
+    if None not in apart:
+        told = [(token.text, token.acronym) for tokens in apart for token in tokens or ()]
+        assert told == [(token.text, token.acronym) for token in words.tokens(text)]
+
+
+@given(st.lists(st.lists(st.sampled_from("abcd"), max_size=3)), st.lists(st.sampled_from("abcde")))
+def test_rows_may_be_in_all_texts_that_they_are_in(rows: list[list[str]], texts: list[str]) -> None:
+    known = Rows(map(tuple, rows))
+    assert known.may_be_in(texts) or not list(known.spans(texts))

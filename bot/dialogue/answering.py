@@ -1,7 +1,8 @@
 """Partners found, as a reply: each with its summary and link, and why it was found."""
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from types import MappingProxyType
+from typing import NamedTuple
 
 from bot.dialogue.cards import card_button, link_line, people_lines, summary_of, topics_line
 from bot.dialogue.explaining import Explainer, explained
@@ -13,8 +14,7 @@ from content.models import Partner, Person
 from index.findings import Answer, Why
 
 
-@dataclass(frozen=True, slots=True)
-class Shown:
+class Shown(NamedTuple):
     """Partners to show: ``answers`` of one page, under an ``intro`` and, by id, ``headings``.
 
     ``people`` are those to name with their role, by partner; ``notes`` follow the partners.
@@ -25,9 +25,9 @@ class Shown:
     page: Page
     kind: Kind = Kind.ANSWERS
     intro: Paragraph = ()
-    headings: Mapping[str, Paragraph] = field(default_factory=dict)
+    headings: Mapping[str, Paragraph] = MappingProxyType({})
     notes: tuple[Paragraph, ...] = ()
-    people: Mapping[str, tuple[Person, ...]] = field(default_factory=dict)
+    people: Mapping[str, tuple[Person, ...]] = MappingProxyType({})
     more: Sequence[Button] = ()
     brief: bool = False
     with_topics: bool = False

@@ -45,18 +45,38 @@ class Conversation:
         """The conversation as it is now: forgotten (but for the language) after half an hour."""
         if now - self.at > REMEMBERED:
             return type(self)(language=self.language, chosen=self.chosen, at=now)
-        return replace(self, at=now)
+        return self._with(now, self.language)
+
+    def in_language(self, code: str) -> Self:
+        """The conversation after a reply in that language."""
+        return self if code == self.language else self._with(self.at, code)
+
+    def _with(self, at: float, language: str | None) -> Self:
+        # As replace() would, but at once: every message comes by here.
+        return type(self)(
+            self.question,
+            self.shown,
+            self.listing,
+            self.page,
+            self.focus,
+            language,
+            self.chosen,
+            at,
+            self.last,
+            self.command,
+        )
 
     def asked(self, question: str, shown: tuple[str, ...], last: str = "answers") -> Self:
         """The conversation after a list of answers, the first of them in focus."""
-        return replace(
-            self,
-            question=question[:LONGEST],
-            shown=shown[:MOST_SHOWN],
-            listing="",
-            page=0,
+        return type(self)(
+            question[:LONGEST],
+            shown[:MOST_SHOWN],
             focus=shown[0] if shown else None,
+            language=self.language,
+            chosen=self.chosen,
+            at=self.at,
             last=last,
+            command=self.command,
         )
 
     def listed(self, listing: str, page: int = 0) -> Self:

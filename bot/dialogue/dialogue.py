@@ -37,6 +37,8 @@ class Dialogue:
         phrases = Phrases(translations, general, PHRASE_KEYS, self._names.words)
         self._understanding = Understanding(translations, phrases, self._names)
         self._languages = Languages(translations, general)
+        spoken = {*codes, texts.main}
+        self._voices = {code: Voice(texts, knowledge.content, code) for code in spoken}
         self._replying = Replying(_phrases(translations, "joins"))
         light = frozenset[str]().union(*(t.light_words for t in translations))
         words = words_for(knowledge.content, translations)
@@ -113,8 +115,7 @@ class Dialogue:
         return guiding.language_choice(self._voice(language), self._translations)
 
     def _voice(self, language: str) -> Voice:
-        spoken = known(language, self._languages.codes) or self._texts.main
-        return Voice(self._texts, self._knowledge.content, spoken)
+        return self._voices[known(language, self._languages.codes) or self._texts.main]
 
     def _turn(self, wanted: Wanted, language: str, conversation: Conversation) -> Turn:
         voice = self._voice(language)
@@ -153,9 +154,7 @@ class Dialogue:
 def _kept(outcome: Outcome) -> Outcome:
     """The outcome, with the language of the reply kept for messages that do not tell theirs."""
     reply, conversation = outcome
-    if conversation.language == reply.language:
-        return outcome
-    return reply, replace(conversation, language=reply.language)
+    return reply, conversation.in_language(reply.language)
 
 
 def _phrases(translations: Sequence[Translation], key: str) -> frozenset[str]:

@@ -4,7 +4,7 @@ import math
 from collections.abc import Collection, Sequence
 from functools import lru_cache
 
-from bot.dialogue.phrases import Spotted, Word
+from bot.dialogue.phrases import Spotted
 from content.translations import Translation
 from index.general_language import GeneralLanguage
 
@@ -23,6 +23,9 @@ PHRASE = 2.5
 KEPT_WORDS = 5_000
 """Words whose evidence is remembered: messages differ, but their words recur."""
 
+MOST_WORDS = 60
+"""Words of a message that are looked at."""
+
 CLEAR = 2.0
 """The lead over the next language from which the evidence counts."""
 
@@ -37,7 +40,7 @@ class Languages:
         self._evidence = lru_cache(KEPT_WORDS)(self._evidence_of)
 
     def spoken(
-        self, words: Sequence[Word], spotted: Sequence[Spotted], names: Collection[int]
+        self, words: Sequence[str], spotted: Sequence[Spotted], names: Collection[int]
     ) -> str | None:
         """The language of a message; None when it is mixed, unclear or too short to tell.
 
@@ -47,23 +50,21 @@ class Languages:
         evidence = dict.fromkeys(self.codes, 0.0)
         in_phrase = self._add_phrases(evidence, spotted)
         telling = [
-            w.text for place, w in enumerate(words) if place not in names and place not in in_phrase
+            w for place, w in enumerate(words) if place not in names and place not in in_phrase
         ]
         # A lone word says what, not in which language: many are the same in both.
         if in_phrase or len(telling) > 1:
-            for text in telling[:60]:
-                self._add_word(evidence, text)
+            self._add_words(evidence, telling)
         ranked = sorted(evidence.values(), reverse=True)
         if len(ranked) == 1:
             return self.codes[0]
         clear = ranked[0] - ranked[1] >= CLEAR
         return max(self.codes, key=evidence.__getitem__) if clear else None
 
-    def leaning(self, words: Sequence[Word]) -> str | None:
+    def leaning(self, words: Sequence[str]) -> str | None:
         """The likelier language of a message that is too short to be sure of."""
         evidence = dict.fromkeys(self.codes, 0.0)
-        for word in words[:60]:
-            self._add_word(evidence, word.text)
+        self._add_words(evidence, words)
         ranked = sorted(evidence.values(), reverse=True)
         if len(ranked) < 2 or ranked[0] == ranked[1]:
             return None
@@ -79,9 +80,10 @@ class Languages:
                 places.update(range(phrase.start, phrase.end))
         return places
 
-    def _add_word(self, evidence: dict[str, float], text: str) -> None:
-        for code, nats in self._evidence(text):
-            evidence[code] += nats
+    def _add_words(self, evidence: dict[str, float], texts: Sequence[str]) -> None:
+        for text in texts[:MOST_WORDS]:
+            for code, nats in self._evidence(text):
+                evidence[code] += nats
 
     def _evidence_of(self, text: str) -> tuple[tuple[str, float], ...]:
         """What a word says for each language, and once more for the only one it is light in."""

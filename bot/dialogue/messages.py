@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass, field
 from enum import StrEnum
+from typing import NamedTuple
 
 from index.findings import Answer
 
@@ -30,9 +31,11 @@ class Style(StrEnum):
     """A long text that the chat may fold and expand."""
 
 
-@dataclass(frozen=True, slots=True)
-class Span:
-    """A piece of text in one style; with ``url`` it is a link. Always data, never markup."""
+class Span(NamedTuple):
+    """A piece of text in one style; with ``url`` it is a link. Always data, never markup.
+
+    A tuple, as replies are made of many, and tuples are made much sooner than data classes.
+    """
 
     text: str
     style: Style = Style.PLAIN
@@ -42,8 +45,7 @@ class Span:
 Paragraph = tuple[Span, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Button:
+class Button(NamedTuple):
     """A button with exactly one of ``action``, ``url``, ``copy`` and ``share``.
 
     It is pressed, opens an address, copies a text, or shares one in another chat.

@@ -67,7 +67,7 @@ def _related(turn: Turn, page: Page) -> Outcome:
         kind=Kind.MORE,
         intro=voice.paragraph("more_related"),
     )
-    reply = show(voice, turn.explainer, replace(shown, page=_after(page, related)))
+    reply = show(voice, turn.explainer, shown._replace(page=_after(page, related)))
     after = replace(turn.conversation, shown=page.ids + related, last="related")
     return reply, after
 

@@ -1,10 +1,10 @@
 """Partners and people by name: which ones a message names, and what to call them."""
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
 from functools import lru_cache
+from typing import NamedTuple
 
-from bot.dialogue.phrases import Rows, Word, words_of
+from bot.dialogue.phrases import Rows, words_of
 from content.folding import fold
 from content.models import Content, Partner, Person, in_language
 
@@ -12,8 +12,7 @@ SHORT = 28
 """Characters of a name that still fits a button on a phone."""
 
 
-@dataclass(frozen=True, slots=True)
-class Named:
+class Named(NamedTuple):
     """A partner named at words ``start:end``; more than one when the name is not unique."""
 
     start: int
@@ -36,17 +35,9 @@ class Names:
         people = (person.name for partner in content.partners for person in partner.people)
         self.of_people = frozenset(word.text for name in people for word in words_of(name))
 
-    def spot(self, words: Sequence[Word]) -> tuple[Named, ...]:
+    def spot(self, words: Sequence[str]) -> tuple[Named, ...]:
         """The partners that are named, in the order of the message."""
-        texts = [word.text for word in words]
-        found: list[Named] = []
-        place = 0
-        while place < len(texts):
-            length, partners = self._rows.at(texts, place)
-            if length:
-                found.append(Named(place, place + length, partners))
-            place += max(1, length)
-        return tuple(found)
+        return tuple([Named(*span) for span in self._rows.spans(words)])
 
     def are_of(self, partner_id: str, words: Iterable[str]) -> bool:
         """Whether the words, however inflected, all stand in the partner's names."""
@@ -71,17 +62,27 @@ def _words_in(name: str) -> frozenset[str]:
 def short_name(partner: Partner, language: str) -> str:
     """What a button calls a partner: its name, or its shortest telling alias, or a cut name."""
     name = in_language(partner.name, language) or partner.id
+    return _short(name, partner.aliases)
+
+
+@lru_cache(maxsize=2_000)
+def _short(name: str, aliases: tuple[str, ...]) -> str:
     if len(name) <= SHORT:
         return name
-    initials = [a for a in partner.aliases if 2 < len(a) <= SHORT and " " not in a]
-    fitting = initials or [a for a in partner.aliases if len(a) <= SHORT]
+    initials = [a for a in aliases if 2 < len(a) <= SHORT and " " not in a]
+    fitting = initials or [a for a in aliases if len(a) <= SHORT]
     return fitting[0] if fitting else name[: SHORT - 1].rstrip() + "…"
 
 
 def full_name(partner: Partner, language: str) -> str:
     """A partner's name in a language, with its initials where people know it by them."""
     name = in_language(partner.name, language) or partner.id
-    initials = next((a for a in partner.aliases if _is_initials(a) and a not in name), None)
+    return _full(name, partner.aliases)
+
+
+@lru_cache(maxsize=2_000)
+def _full(name: str, aliases: tuple[str, ...]) -> str:
+    initials = next((a for a in aliases if _is_initials(a) and a not in name), None)
     return f"{name} ({initials})" if initials and len(name) > SHORT else name
 
 

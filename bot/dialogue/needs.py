@@ -2,9 +2,9 @@
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from typing import NamedTuple
 
-from bot.dialogue.phrases import Word, has_words, words_of
+from bot.dialogue.phrases import Word, folded_words, has_words, words_of
 from index.findings import Answer, Findings
 
 MOST_PARTS = 4
@@ -31,8 +31,7 @@ A_NEED = 2
 _STOPS = re.compile(r"[,;.?!\n/+&]")
 
 
-@dataclass(frozen=True, slots=True)
-class Need:
+class Need(NamedTuple):
     """A part of a question, and what it found by itself."""
 
     text: str
@@ -45,8 +44,9 @@ class Need:
 
 def joints(text: str, joining: frozenset[str]) -> tuple[tuple[int, int], ...]:
     """Where a text may be parted: at words that join ("and", "et") and at commas."""
-    words = words_of(text)
-    at_words = [(w.start, w.end) for w in words if w.text in joining]
+    at_words: list[tuple[int, int]] = []
+    if not joining.isdisjoint(folded_words(text)):
+        at_words = [(w.start, w.end) for w in words_of(text) if w.text in joining]
     at_stops = [(m.start(), m.end()) for m in _STOPS.finditer(text)]
     return tuple(sorted(at_words + at_stops))[:MOST_JOINTS]
 
@@ -55,7 +55,8 @@ def partings(text: str, joining: frozenset[str]) -> Iterator[tuple[str, ...]]:
     """Ways to part a text, the finest first, then in two at each joint."""
     places = joints(text, joining) if len(text) <= LONGEST else ()
     seen: set[tuple[str, ...]] = set()
-    for chosen in (places, *((place,) for place in places)):
+    in_two = [(place,) for place in places] if len(places) > 1 else []
+    for chosen in (places, *in_two) if places else ():
         parts = tuple(p for p in _cut(text, chosen) if has_words(p))
         if 1 < len(parts) <= MOST_PARTS and parts not in seen:
             seen.add(parts)

@@ -1,6 +1,6 @@
 """Lists longer than a phone's screen: which part is on show, and what a place in them means."""
 
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from bot.dialogue.conversation import Conversation
 from bot.dialogue.wanted import LAST
@@ -11,8 +11,7 @@ ANSWERS_A_PAGE = 3
 LISTED_A_PAGE = 5
 
 
-@dataclass(frozen=True, slots=True)
-class Page:
+class Page(NamedTuple):
     """Page ``number`` (from 0) of a list of partner ids."""
 
     ids: tuple[str, ...]

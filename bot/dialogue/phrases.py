@@ -1,16 +1,15 @@
 """Finds the phrases of the translations in what people type, whatever the care they type with."""
 
 import re
-from collections.abc import Collection, Iterable, Sequence
-from dataclasses import dataclass
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from functools import lru_cache
-from itertools import islice
+from itertools import islice, pairwise
 from typing import Generic, NamedTuple, TypeVar
 
 from rapidfuzz import process
 from rapidfuzz.distance import OSA
 
-from content.folding import fold
+from content.folding import LONGEST_KEPT, fold
 from content.translations import Translation
 from index.general_language import GeneralLanguage
 
@@ -35,8 +34,7 @@ class Word(NamedTuple):
     end: int
 
 
-@dataclass(frozen=True, slots=True)
-class Spotted:
+class Spotted(NamedTuple):
     """A phrase at words ``start:end``: the keys it stands under, each with its language."""
 
     start: int
@@ -46,13 +44,39 @@ class Spotted:
     @property
     def keys(self) -> frozenset[str]:
         """The keys alone."""
-        return frozenset(key for key, _ in self.meanings)
+        return _keys(self.meanings)
+
+
+@lru_cache(maxsize=2_000)
+def _keys(meanings: tuple[tuple[str, str], ...]) -> frozenset[str]:
+    return frozenset(key for key, _ in meanings)
 
 
 def words_of(text: str) -> tuple[Word, ...]:
     """The words of a text; apostrophes and hyphens part them as spaces do."""
+    if text.isascii():
+        # Nothing to fold but capitals, and no place changes.
+        matches = islice(_WORD.finditer(text.lower()), MOST_WORDS)
+        return tuple([Word(m[0], m.start(), m.end()) for m in matches])
     matches = islice(_WORD.finditer(text), MOST_WORDS)
-    return tuple([Word(fold(m[0]), *m.span()) for m in matches])
+    return tuple([Word(fold(m[0]), m.start(), m.end()) for m in matches])
+
+
+def folded_words(text: str) -> list[str]:
+    """The words of ``words_of`` without their places, much sooner."""
+    words: list[str] = []
+    for written in text.split():
+        # What is no word is not kept: it may be thousands of letters long.
+        words += (_known_words if len(written) <= LONGEST_KEPT else _folded_words)(written)
+    return words[:MOST_WORDS]
+
+
+def _folded_words(text: str) -> tuple[str, ...]:
+    return tuple(map(fold, _WORD.findall(text)))
+
+
+# Messages differ, but what stands between two spaces recurs.
+_known_words = lru_cache(maxsize=20_000)(_folded_words)
 
 
 def has_words(text: str) -> bool:
@@ -66,6 +90,7 @@ class Rows(Generic[Meaning]):
     def __init__(self) -> None:
         self._rows: dict[str, dict[tuple[str, ...], tuple[Meaning, ...]]] = {}
         self._longest: dict[str, int] = {}
+        self._pairs: set[tuple[str, str]] = set()
         self.words: set[str] = set()
 
     def add(self, phrase: str, meaning: Meaning) -> None:
@@ -78,16 +103,29 @@ class Rows(Generic[Meaning]):
             if meaning not in known.get(row, ()):
                 known[row] = (*known.get(row, ()), meaning)
             self._longest[row[0]] = max(len(row), self._longest.get(row[0], 0))
+            self._pairs.update(pairwise(row[:2]))
             self.words.update(row)
 
-    def at(self, texts: Sequence[str], place: int) -> tuple[int, tuple[Meaning, ...]]:
+    def spans(self, texts: Sequence[str]) -> Iterator[tuple[int, int, tuple[Meaning, ...]]]:
+        """Where rows stand (start, end, meanings), the longest at each place, none in another."""
+        end = 0
+        for place, text in enumerate(texts):
+            if place >= end and text in self._rows:
+                length, meanings = self._at(texts, place)
+                if length:
+                    end = place + length
+                    yield place, end, meanings
+
+    def _at(self, texts: Sequence[str], place: int) -> tuple[int, tuple[Meaning, ...]]:
         """The length and the meanings of the longest row at a place; 0 and none without one."""
-        known = self._rows.get(texts[place])
-        if known:
-            for length in range(min(self._longest[texts[place]], len(texts) - place), 0, -1):
-                meanings = known.get(tuple(texts[place : place + length]))
-                if meanings:
-                    return length, meanings
+        known = self._rows[texts[place]]
+        # Most words that begin rows stand before a word that none of these goes on with.
+        goes_on = tuple(texts[place : place + 2]) in self._pairs
+        longest = self._longest[texts[place]] if goes_on else 1
+        for length in range(min(longest, len(texts) - place), 0, -1):
+            meanings = known.get(tuple(texts[place : place + length]))
+            if meanings:
+                return length, meanings
         return 0, ()
 
 
@@ -124,28 +162,17 @@ class Phrases:
             self._targets.setdefault(word[0], []).append(word)
         self._mended = lru_cache(maxsize=5_000)(self._mend)
 
-    def mended(self, words: Sequence[Word]) -> tuple[Word, ...]:
+    def mended(self, words: Sequence[str]) -> list[str]:
         """The words, with typos in words of phrases put right ("thansk", "wesbite")."""
-        left = MOST_MENDED
-        mended: list[Word] = []
-        for word in words:
-            if left and word.text not in self._known:
-                left -= 1
-                word = word._replace(text=self._mended(word.text))  # noqa: PLW2901
-            mended.append(word)
-        return tuple(mended)
+        mended = list(words)
+        unknown = [place for place, word in enumerate(words) if word not in self._known]
+        for place in unknown[:MOST_MENDED]:
+            mended[place] = self._mended(words[place])
+        return mended
 
-    def spot(self, words: Sequence[Word]) -> tuple[Spotted, ...]:
+    def spot(self, words: Sequence[str]) -> tuple[Spotted, ...]:
         """The phrases in a row of words, the longest at each place."""
-        texts = [word.text for word in words]
-        found: list[Spotted] = []
-        place = 0
-        while place < len(texts):
-            length, meanings = self._rows.at(texts, place)
-            if length:
-                found.append(Spotted(place, place + length, meanings))
-            place += max(1, length)
-        return tuple(found)
+        return tuple([Spotted(*span) for span in self._rows.spans(words)])
 
     def _mend(self, word: str) -> str:
         if not (4 < len(word) < 20 and word.isalpha()) or self._general.knows(word):

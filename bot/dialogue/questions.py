@@ -94,8 +94,10 @@ def all_known(turn: Turn, partner: Partner) -> Outcome:
 
 def _among(turn: Turn, findings: Findings) -> Findings | None:
     """Only partners of the list on show, where the message asks for them and any is an answer."""
+    if not turn.wants("among"):
+        return None
     on_show = set(turn.page.ids)
-    if not turn.wants("among") or len(on_show) < 2:
+    if len(on_show) < 2:
         return None
     kept = tuple(a for a in findings.answers if a.id in on_show)
     return replace(findings, answers=kept, total=len(kept)) if kept else None

@@ -1,6 +1,7 @@
 """One turn of a conversation: everything that making its reply needs."""
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
+from typing import NamedTuple
 
 from bot.dialogue.conversation import Conversation
 from bot.dialogue.explaining import Explainer
@@ -15,8 +16,7 @@ from content.models import Content, Partner
 Outcome = tuple[Reply, Conversation]
 
 
-@dataclass(frozen=True, slots=True)
-class Turn:
+class Turn(NamedTuple):
     """What is wanted, what was said before, and what to answer from."""
 
     wanted: Wanted

@@ -2,10 +2,10 @@
 
 import unicodedata
 from collections.abc import Sequence
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from bot.dialogue.naming import Named, Names
-from bot.dialogue.phrases import Phrases, Spotted, Word, words_of
+from bot.dialogue.phrases import Phrases, Spotted, folded_words, words_of
 from bot.dialogue.wanted import AROUND, LAST, ORDER, Wanted, What
 from content.folding import fold
 from content.translations import Translation
@@ -21,15 +21,15 @@ SHORT = 3
 """Letters of words that may follow a number that stands for a place ("the 2nd one")."""
 
 
-@dataclass(frozen=True, slots=True)
-class Read:
+class Read(NamedTuple):
     """A message, word by word: its phrases, the partners it names and the words that tell.
 
-    ``telling`` and ``people`` are places of words; these stand in names of people, too.
+    ``words`` are folded. ``telling`` and ``people`` are places of words; these stand in names of
+    people, too.
     """
 
     text: str
-    words: tuple[Word, ...]
+    words: Sequence[str]
     spotted: tuple[Spotted, ...]
     named: tuple[Named, ...]
     telling: tuple[int, ...]
@@ -39,6 +39,8 @@ class Read:
     @property
     def name_places(self) -> frozenset[int]:
         """The places of the words of partners' names."""
+        if not self.named:
+            return frozenset()
         return frozenset(place for n in self.named for place in range(n.start, n.end))
 
 
@@ -53,23 +55,23 @@ class Understanding:
 
     def read(self, text: str) -> Read:
         """The message word by word; words that carry no weight do not tell."""
-        words = self._phrases.mended(words_of(text))
+        words = self._phrases.mended(folded_words(text))
         spotted, named = self._phrases.spot(words), self._names.spot(words)
         in_names = {place for n in named for place in range(n.start, n.end)}
         covered = {place for s in spotted for place in range(s.start, s.end)} - in_names
         telling = tuple(
-            place
-            for place, word in enumerate(words)
-            if place in in_names
-            or (
-                place not in covered
-                and (
-                    word.text[0].isdigit() or (len(word.text) > 1 and word.text not in self._light)
-                )
-            )
+            [
+                place
+                for place, word in enumerate(words)
+                if place in in_names or (place not in covered and self._tells(word))
+            ]
         )
-        people = {p for p in telling if words[p].text in self._names.of_people}
-        return Read(text, words, spotted, named, telling, frozenset(people))
+        people = frozenset([p for p in telling if words[p] in self._names.of_people])
+        return Read(text, words, spotted, named, telling, people)
+
+    def _tells(self, word: str) -> bool:
+        """Whether the word tells something, if no phrase covers it."""
+        return word[0].isdigit() or (len(word) > 1 and word not in self._light)
 
     def wanted(self, read: Read) -> Wanted:
         """What the message wants."""
@@ -91,7 +93,7 @@ class Understanding:
     def _place(self, read: Read, wants: frozenset[str]) -> int | None:
         """The place in a list that the message is about, when it is about nothing else."""
         if len(read.telling) == 1 and self._ends_with(read, read.telling[0]):
-            number = self._number(read.words[read.telling[0]].text)
+            number = self._number(read.words[read.telling[0]])
             if number:
                 return number
         if read.telling:
@@ -105,10 +107,11 @@ class Understanding:
         """The text without the phrases around what is asked."""
         kept: list[str] = []
         at = 0
-        for spotted in read.spotted:
-            if self._is_around(read, spotted):
-                kept.append(read.text[at : read.words[spotted.start].start])
-                at = read.words[spotted.end - 1].end
+        around = [spotted for spotted in read.spotted if self._is_around(read, spotted)]
+        places = words_of(read.text) if around else ()
+        for spotted in around:
+            kept.append(read.text[at : places[spotted.start].start])
+            at = places[spotted.end - 1].end
         kept.append(read.text[at:])
         return " ".join("".join(kept).split()).strip(" ,;:.!?-–—")
 
@@ -119,13 +122,13 @@ class Understanding:
             return False
         if spotted.keys <= {"continues"}:
             return spotted.start < min(read.telling)
-        return any(read.words[place].text not in self._light for place in places)
+        return any(read.words[place] not in self._light for place in places)
 
     def _ends_with(self, read: Read, place: int) -> bool:
         """Whether nothing but phrases and words like "one" follow; not so in "45 associations"."""
         covered = {p for s in read.spotted for p in range(s.start, s.end)}
         after = range(place + 1, len(read.words))
-        return all(p in covered or len(read.words[p].text) <= SHORT for p in after)
+        return all(p in covered or len(read.words[p]) <= SHORT for p in after)
 
     def _number(self, text: str) -> int | None:
         digits = text.rstrip("abcdefghijklmnopqrstuvwxyz")

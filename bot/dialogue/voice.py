@@ -34,7 +34,7 @@ class Voice:
     def paragraph(self, key: str, **values: str | int | Span) -> Paragraph:
         """A sentence as a paragraph; values that are spans keep their style."""
         pieces = self.texts.pieces(key, self.language, **values)
-        return tuple(piece if isinstance(piece, Span) else Span(str(piece)) for piece in pieces)
+        return tuple([piece if isinstance(piece, Span) else Span(str(piece)) for piece in pieces])
 
     def note(self, key: str, **values: str | int) -> Paragraph:
         """A sentence said aside, in italics."""
@@ -87,9 +87,9 @@ class Voice:
         return Reply(
             kind,
             self.language,
-            tuple(p for p in paragraphs if p),
+            tuple([p for p in paragraphs if p]),
             tuple(answers),
-            tuple(tuple(row) for row in buttons if row),
+            tuple([tuple(row) for row in buttons if row]),
             tuple(suggestions),
             missed,
         )

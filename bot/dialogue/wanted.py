@@ -1,7 +1,7 @@
 """What somebody can want with a message."""
 
-from dataclasses import dataclass
 from enum import StrEnum
+from typing import NamedTuple
 
 LAST = -1
 """The place of "the last one"."""
@@ -80,8 +80,7 @@ PHRASE_KEYS = frozenset(
 """The phrase lists that conversations need."""
 
 
-@dataclass(frozen=True, slots=True)
-class Wanted:
+class Wanted(NamedTuple):
     """What a message wants.
 
     ``question`` is what is left to search for, ``place`` a place in the list on show (from 1, or

@@ -67,7 +67,7 @@ def anywhere(buttons: Iterable[Button], language: str) -> Iterable[Button]:
         if button.action is None:
             yield button
         elif button.action.startswith(ANYWHERE):
-            yield replace(button, action=f"in:{language}:{button.action}")
+            yield button._replace(action=f"in:{language}:{button.action}")
 
 
 async def edited(bot: Bot, message: str, reply: Reply) -> None:

@@ -1,7 +1,7 @@
 """A reply as Telegram shows it: HTML, buttons, link preview. Everything in a reply is data."""
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from html import escape
 
 from telegram import InlineKeyboardMarkup, LinkPreviewOptions
@@ -106,7 +106,7 @@ def _cut(paragraph: Paragraph, left: int) -> Iterator[Span]:
     for span in paragraph:
         text = clean(span.text)
         if units(text) > left:
-            yield replace(span, text=cut(text, left))
+            yield span._replace(text=cut(text, left))
             return
         yield span
         left -= units(text)
