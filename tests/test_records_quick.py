@@ -70,18 +70,26 @@ async def test_what_is_done_at_the_same_time_is_one_transaction(
     sizes = []
     as_it_is = SqliteWay.write_quickly
 
-    def counted(way: SqliteWay, changes: Sequence[Changes]) -> bool:
+    def watched(way: SqliteWay, changes: Sequence[Changes]) -> bool:
         sizes.append(len(changes))
         return as_it_is(way, changes)
 
-    monkeypatch.setattr(SqliteWay, "write_quickly", counted)
+    monkeypatch.setattr(SqliteWay, "write_quickly", watched)
     async with records_in(tmp_path) as records:
         await records.inbox.keep(dict.fromkeys(range(8), "{}"), NOW)
         cancelled = asyncio.create_task(records.inbox.done(8, Together()))
         asyncio.get_running_loop().call_soon(cancelled.cancel)
-        await asyncio.gather(*(records.inbox.done(number, Together()) for number in range(8)))
+        changes = []
+        for _ in range(8):
+            with together() as counted_too:
+                await records.counts.add(ASKED, NOW)
+            changes.append(counted_too)
+        await asyncio.gather(*map(records.inbox.done, range(8), changes))
         assert (await records.inbox.standing()).waiting == 0
     assert sizes == [9]
+    numbers = {(what, which): number for _, what, which, number in rows(tmp_path)["counts"]}
+    assert set(numbers.values()) == {8}
+    assert {which for what, which in numbers if what == "partner"} == {"cose", "oveo"}
 
 
 async def test_a_lock_of_another_process_keeps_nobody_else_waiting(tmp_path: Path) -> None:

@@ -2,6 +2,7 @@
 
 import json
 from dataclasses import dataclass, fields, replace
+from functools import lru_cache
 from typing import Any, Self
 
 REMEMBERED = 30 * 60
@@ -87,18 +88,7 @@ class Conversation:
 
     def dumps(self) -> str:
         """JSON of at most ``LARGEST`` bytes; a question or list too long for it is cut."""
-        values = ((key, getattr(self, key)) for key in _FIELDS)
-        kept = {key: value for key, value in values if value not in ("", (), None, 0)}
-        kept["question"] = _storable(self.question)[:LONGEST]
-        kept["shown"] = list(self.shown[:MOST_SHOWN])
-        while len(stored := _json(kept).encode()) > LARGEST:
-            if kept["question"]:
-                kept["question"] = kept["question"][: len(kept["question"]) // 2]
-            elif kept["shown"]:
-                kept["shown"].pop()
-            else:
-                return "{}"
-        return stored.decode()
+        return _dumped(self)
 
     @classmethod
     def loads(cls, stored: str) -> Self:
@@ -114,6 +104,23 @@ class Conversation:
 
 _FIELDS = tuple(field.name for field in fields(Conversation))
 _json = json.JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode
+
+
+# After an answer, the same conversation is stored twice: by itself, and with the answer.
+@lru_cache(maxsize=100)
+def _dumped(conversation: Conversation) -> str:
+    values = ((key, getattr(conversation, key)) for key in _FIELDS)
+    kept = {key: value for key, value in values if value not in ("", (), None, 0)}
+    kept["question"] = _storable(conversation.question)[:LONGEST]
+    kept["shown"] = list(conversation.shown[:MOST_SHOWN])
+    while len((stored := _json(kept)).encode()) > LARGEST:
+        if kept["question"]:
+            kept["question"] = kept["question"][: len(kept["question"]) // 2]
+        elif kept["shown"]:
+            kept["shown"].pop()
+        else:
+            return "{}"
+    return stored
 
 
 def _storable(text: str) -> str:

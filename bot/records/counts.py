@@ -65,8 +65,10 @@ class Counts:
 
     def __init__(self, database: Database) -> None:
         self._database = database
-        self._one_more = database.insert(COUNTS).on_conflict_do_update(
-            index_elements=[_T.day, _T.what, _T.which], set_={"number": _T.number + 1}
+        more = database.insert(COUNTS)
+        self._more = more.on_conflict_do_update(
+            index_elements=[_T.day, _T.what, _T.which],
+            set_={"number": _T.number + more.excluded.number},
         )
 
     async def add(self, asked: Asked, now: float) -> None:
@@ -115,7 +117,7 @@ class Counts:
         # Always in the same order, so that two writers of PostgreSQL never wait for each other.
         day = day_of(now)
         rows = [{"day": day, "what": w, "which": which, "number": 1} for w, which in numbers]
-        await self._database.change_together(Many(self._one_more, rows))
+        await self._database.change_together(Many(self._more, rows, adds="number"))
 
 
 def _numbers(asked: Asked) -> Iterator[tuple[str, str]]:

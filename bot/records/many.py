@@ -1,5 +1,6 @@
 """The same statement for many rows, those of several changes written in one go."""
 
+from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -15,6 +16,8 @@ class Many:
 
     statement: Executable
     rows: Sequence[Values]
+    adds: str = ""
+    """A column with numbers: rows that are equal otherwise are written as one, with their sum."""
 
 
 Change = Executable | Many
@@ -26,15 +29,28 @@ def in_few_runs(changes: Sequence[Changes]) -> Iterator[tuple[int | None, Change
 
     A statement of its own comes after all that stood before it.
     """
-    gathered: dict[int, tuple[Executable, list[Values]]] = {}
+    gathered: dict[int, list[Many]] = {}
     for number, each in enumerate(changes):
         for change in each:
             if isinstance(change, Many):
-                gathered.setdefault(id(change.statement), (change.statement, []))[1].extend(
-                    change.rows
-                )
+                gathered.setdefault(id(change.statement), []).append(change)
                 continue
-            yield from ((None, Many(*one)) for one in gathered.values())
+            yield from ((None, _as_one(equal)) for equal in gathered.values())
             gathered.clear()
             yield number, change
-    yield from ((None, Many(*one)) for one in gathered.values())
+    yield from ((None, _as_one(equal)) for equal in gathered.values())
+
+
+def _as_one(equal: Sequence[Many]) -> Many:
+    first = equal[0]
+    if len(equal) == 1:
+        return first
+    rows = [row for change in equal for row in change.rows]
+    return Many(first.statement, _added_up(rows, first.adds) if first.adds else rows, first.adds)
+
+
+def _added_up(rows: Sequence[Values], column: str) -> Sequence[Values]:
+    sums: Counter[tuple[tuple[str, Any], ...]] = Counter()
+    for row in rows:
+        sums[tuple([item for item in row.items() if item[0] != column])] += row[column]
+    return [{**dict(others), column: number} for others, number in sums.items()]

@@ -5,6 +5,7 @@ import os
 import secrets
 from contextlib import suppress
 from dataclasses import dataclass, field
+from functools import lru_cache
 from pathlib import Path
 
 from bot.records.faults import RecordsError, explained
@@ -43,7 +44,13 @@ class Keys:
         return self._key("sign")[:16]
 
     def _key(self, what: str) -> str:
-        return hmac.digest(self.secret, what.encode(), "sha256").hex()
+        return _keyed(self.secret, what)
+
+
+# Of one question, the same keys are asked for several times.
+@lru_cache(maxsize=1_000)
+def _keyed(secret: bytes, what: str) -> str:
+    return hmac.digest(secret, what.encode(), "sha256").hex()
 
 
 def secret_of(settings: Settings) -> bytes:

@@ -30,15 +30,12 @@ class Parameters:
 async def call(bot: Bot, method: str, parameters: Mapping[str, Any]) -> Any:
     """What a method of the Bot API gives, as JSON; parameters that are None are left out.
 
+    What is neither text nor a number is JSON within the JSON, as the Bot API has it.
+
     Raises:
         TelegramError: as of the library's own methods.
     """
-    values = {
-        # What is not simple is JSON within the JSON, as the Bot API has it.
-        name: json.dumps(value) if isinstance(value, dict) else value
-        for name, value in parameters.items()
-        if value is not None
-    }
+    values = {name: value for name, value in parameters.items() if value is not None}
     data = cast(RequestData, Parameters(values))
 
     async def posted() -> Any:

@@ -1,8 +1,8 @@
 """Buttons under a message: only those that Telegram takes and that lead where people may go."""
 
-from collections.abc import Iterable, Mapping
+import json
+from collections.abc import Iterable
 from functools import lru_cache
-from typing import Any
 
 from bot.dialogue.messages import Button
 from bot.telegram_chat.plain_text import clean, first_units, is_web, units
@@ -15,18 +15,21 @@ ROWS, IN_A_ROW = 12, 8
 KEPT = 5_000
 """Buttons remembered; the same stand under many answers."""
 
-Json = Mapping[str, Any]
 
-
-def keyboard(rows: Iterable[Iterable[Button]]) -> Json | None:
-    """An ``InlineKeyboardMarkup`` of the buttons Telegram would take; the others are left out."""
+def keyboard(rows: Iterable[Iterable[Button]]) -> str | None:
+    """The JSON of an ``InlineKeyboardMarkup``: the buttons Telegram would take, and no others."""
     kept = [[made for button in row if (made := _button(button))][:IN_A_ROW] for row in rows]
-    full = [row for row in kept if row][:ROWS]
-    return {"inline_keyboard": full} if full else None
+    full = [f"[{','.join(row)}]" for row in kept if row][:ROWS]
+    return f'{{"inline_keyboard":[{",".join(full)}]}}' if full else None
 
 
 @lru_cache(KEPT)
-def _button(button: Button) -> Json | None:
+def _button(button: Button) -> str | None:
+    made = _made(button)
+    return json.dumps(made) if made else None
+
+
+def _made(button: Button) -> dict[str, object] | None:
     label = clean(button.label).strip()
     if not label:
         return None

@@ -1,5 +1,6 @@
 """A reply as Telegram shows it: HTML, buttons, link preview. Everything in a reply is data."""
 
+import json
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from html import escape
@@ -7,7 +8,7 @@ from html import escape
 from telegram import InlineKeyboardMarkup, LinkPreviewOptions
 
 from bot.dialogue.messages import Kind, Paragraph, Reply, Span, Style
-from bot.telegram_chat.keyboard import Json, keyboard
+from bot.telegram_chat.keyboard import keyboard
 from bot.telegram_chat.plain_text import CUT, clean, cut, is_web, units
 
 LONGEST = 4096
@@ -15,6 +16,8 @@ LONGEST = 4096
 
 GAP = "\n\n"
 PREVIEWED = (Kind.CARD, Kind.LINK)
+
+_NO_PREVIEW = json.dumps({"is_disabled": True})
 
 _TAGS = {
     Style.BOLD: ("<b>", "</b>"),
@@ -29,8 +32,8 @@ class Rendered:
 
     reply: Reply
     html: str
-    keyboard: Json | None
-    link_preview: Json
+    keyboard: str | None
+    link_preview: str
 
     @property
     def plain(self) -> str:
@@ -40,12 +43,12 @@ class Rendered:
     @property
     def buttons(self) -> InlineKeyboardMarkup | None:
         """The keyboard as the library has it."""
-        return InlineKeyboardMarkup.de_json(dict(self.keyboard), None) if self.keyboard else None
+        return InlineKeyboardMarkup.de_json(json.loads(self.keyboard)) if self.keyboard else None
 
     @property
     def preview(self) -> LinkPreviewOptions:
         """What is shown of a link, as the library has it."""
-        return LinkPreviewOptions.de_json(dict(self.link_preview), None)
+        return LinkPreviewOptions.de_json(json.loads(self.link_preview))
 
 
 def rendered(reply: Reply) -> Rendered:
@@ -112,12 +115,12 @@ def _cut(paragraph: Paragraph, left: int) -> Iterator[Span]:
         left -= units(text)
 
 
-def preview(reply: Reply) -> Json:
+def preview(reply: Reply) -> str:
     """A preview of the website under a single card; none under lists, where it would mislead."""
     if reply.kind in PREVIEWED:
         spans = [span for paragraph in reply.paragraphs for span in paragraph]
         buttons = [button for row in reply.buttons for button in row]
         links = {url for url in [*(s.url for s in spans), *(b.url for b in buttons)] if url}
         if len(links) == 1 and is_web(link := links.pop()):
-            return {"url": link, "prefer_small_media": True}
-    return {"is_disabled": True}
+            return json.dumps({"url": link, "prefer_small_media": True})
+    return _NO_PREVIEW

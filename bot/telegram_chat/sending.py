@@ -1,6 +1,7 @@
 """Messages out: sent or edited, with Telegram's refusals dealt with where they come."""
 
 import asyncio
+import json
 import logging
 from collections.abc import Awaitable, Callable
 from typing import Any, NamedTuple, TypeVar
@@ -57,7 +58,7 @@ async def _attached(bot: Bot, spot: Spot, attachment: Attachment, under: dict[st
     data, name, chat = attachment.data, attachment.name, spot.chat
     options = {**under, "message_thread_id": spot.thread, "filename": name}
     if spot.answers:
-        options["reply_parameters"] = ReplyParameters.de_json(_answering(spot.answers), None)
+        options["reply_parameters"] = ReplyParameters.de_json(_answering(spot.answers))
     send_it = bot.send_photo if attachment.is_picture else bot.send_document
     return (await persistent(lambda: send_it(chat, data, **options))).message_id
 
@@ -75,7 +76,7 @@ async def _sent(bot: Bot, spot: Spot, shown: Rendered) -> int:
         "reply_markup": shown.keyboard,
         "link_preview_options": shown.link_preview,
         "message_thread_id": spot.thread,
-        "reply_parameters": _answering(spot.answers) if spot.answers else None,
+        "reply_parameters": json.dumps(_answering(spot.answers)) if spot.answers else None,
     }
     try:
         return await persistent(lambda: sent_message(bot, "sendMessage", message))
