@@ -1,6 +1,6 @@
 """Questions answered a second, end to end over HTTP: our bot beside bots that search nothing.
 
-    .venv/bin/python benchmarks/answers.py [--rounds 5] [--questions 1500] [--webhook]
+    .venv/bin/python benchmarks/answers.py [--rounds 5] [--questions 3000] [--webhook]
         [--delay 0.05] [--output polling.json]
 
 Every bot is a process of its own, started anew each round, and polls our Bot API server, or is
@@ -42,8 +42,9 @@ BOTS = {
     "Partner Bot": ["run_bot.py", "serve"],
 }
 BARE = "echo, python-telegram-bot"
-WARMING, STEADY = 100, 300
-"""Questions before anything is measured, and those asked one after the other."""
+WARMING, STEADY = 500, 300
+"""Questions before anything is measured (words are met for the first time only once in the life of
+a process), and those asked one after the other."""
 
 
 @dataclass(frozen=True)
@@ -167,7 +168,7 @@ def shown(found: Sequence[Measured], delay: float, webhook: bool) -> Table:
 
 @click.command()
 @click.option("--rounds", default=5)
-@click.option("--questions", "count", default=1500, help="Questions of each bot in each round.")
+@click.option("--questions", "count", default=3000, help="Questions of each bot in each round.")
 @click.option("--delay", default=0.0, help="Seconds that sending takes, as on a real network.")
 @click.option("--webhook", is_flag=True, help="Messages are brought, not fetched.")
 @click.option("--only", multiple=True, help="Part of a bot's name; several may be given.")

@@ -3,6 +3,7 @@
 import json
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from html import escape
 
 from telegram import InlineKeyboardMarkup, LinkPreviewOptions
@@ -15,6 +16,10 @@ LONGEST = 4096
 """UTF-16 units of a message, counted without its markup."""
 
 GAP = "\n\n"
+
+KEPT = 2_000
+"""Spans whose HTML is remembered: names, links and sentences stand in many answers."""
+
 PREVIEWED = (Kind.CARD, Kind.LINK)
 
 _NO_PREVIEW = json.dumps({"is_disabled": True})
@@ -78,6 +83,7 @@ def html(paragraphs: Iterable[Paragraph]) -> str:
     return GAP.join(["".join([_span(span) for span in paragraph]) for paragraph in paragraphs])
 
 
+@lru_cache(KEPT)
 def _span(span: Span) -> str:
     text = escape(clean(span.text), quote=False)
     if (span.style is Style.PLAIN and not span.url) or not text.strip():
