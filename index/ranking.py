@@ -16,6 +16,9 @@ NAMED = 0.05
 """How much more a hit is worth when its whole name is asked; it settles near ties only."""
 
 
+KEPT_NAMES = 20_000
+"""Partners whose names are remembered as words."""
+
 _LETTERS = f"[A-Za-zÀ-ÖØ-öø-ÿ]{{0,{LONGEST_WORD}}}"
 _OF_LETTERS = re.compile(f"{_LETTERS}(?:[ -]{_LETTERS})*")
 """Names whose words are parted by spaces and hyphens alone: nothing is joined or cut in them."""
@@ -31,8 +34,8 @@ class Ranking:
 
     def __init__(self, words: Words, partners: Mapping[str, Partner]) -> None:
         self._words, self._partners = words, partners
-        self._names_of = lru_cache(maxsize=5_000)(self._names)
-        self._words_of = lru_cache(maxsize=5_000)(self._words_in_names)
+        self._names_of = lru_cache(KEPT_NAMES)(self._names)
+        self._words_of = lru_cache(KEPT_NAMES)(self._words_in_names)
 
     def ordered(self, asked: frozenset[str], query: Query, results: SearchResults) -> SearchResults:
         """The same hits, the best answer first, ties by id; ``asked`` are the question's words."""
@@ -58,15 +61,18 @@ class Ranking:
     def _words_in_names(self, partner_id: str) -> frozenset[str]:
         """All words of a partner's names, and of plain names perhaps some more."""
         partner = self._partners[partner_id]
-        names = (*partner.name.values(), *partner.aliases)
-        if not all(_OF_LETTERS.fullmatch(name) for name in names):
+        names = " ".join((*partner.name.values(), *partner.aliases))
+        if not _OF_LETTERS.fullmatch(names):
             return frozenset[str]().union(*self._names_of(partner_id))
-        return frozenset(fold(" ".join(names)).replace("-", " ").split())
+        return frozenset(fold(names).replace("-", " ").split())
 
     def _names(self, partner_id: str) -> tuple[frozenset[str], ...]:
         """The words of each name of a partner; a name without any is its own word."""
         partner = self._partners[partner_id]
         names = (*partner.name.values(), *partner.aliases)
-        return tuple(
-            frozenset(t.text for t in self._words.tokens(n)) or frozenset({n}) for n in names
-        )
+        return tuple([frozenset(self._words_of_name(n)) or frozenset({n}) for n in names])
+
+    def _words_of_name(self, name: str) -> list[str]:
+        if "-" not in name and _OF_LETTERS.fullmatch(name):
+            return fold(name).split()  # the same, and sooner
+        return [token.text for token in self._words.tokens(name)]
