@@ -63,7 +63,7 @@ def write_content(content: Content, folder: Path) -> None:
     (folder / "partners").mkdir(parents=True)
     taken: set[str] = set()
     for partner in content.partners:
-        names = {bare(name) for name in partner.name.values()}
+        names = {bare(name).replace(" ", "") for name in partner.name.values()}
         if not taken.isdisjoint(names):
             continue
         taken |= names
