@@ -132,6 +132,11 @@ class Database:
         await self.change(*changes)
 
     async def _write_gathered(self) -> None:
+        known = 0
+        while known < len(self._gathered) < AT_ONCE:
+            # While others come, each in a turn of its own, a transaction for each would cost more.
+            known = len(self._gathered)
+            await asyncio.sleep(0)
         # What a thread is writing is waited for: in its line, a flush of the disk would be too.
         async with self._writing.turn:
             gathered, self._gathered = self._gathered, []
