@@ -158,6 +158,6 @@ def _elsewhere(rows: Rows, code: str, key: str) -> Iterator[tuple[str, frozenset
 def _said(part: dict[str, Any], key: str) -> Sequence[str]:
     """Names one by one; of keywords a few together, with the first known one beside them."""
     if key == "names elsewhere":
-        return [str(name) for name in part[key]]
-    new = [w for w in part[key] if bare(w) not in words_of([part["name"]])]
+        return [str(name) for name in part.get(key, [])]
+    new = [w for w in part.get(key, []) if bare(w) not in words_of([part["name"]])]
     return [" ".join([*part["words"][:1], *new[:2]])] if new and part["words"] else []
