@@ -82,7 +82,9 @@ def build(services: Services, settings: Settings, token: str) -> Built:
         await records.end()
 
     builder: Builder = ApplicationBuilder().token(token).get_updates_request(fetching)
-    builder = _connecting(builder, settings.api_base_url.rstrip("/"))
+    sending = WholeSending(CONNECTIONS, CONNECT, READ, ROOM)
+    in_order.begins_when(sending.few_wait)
+    builder = _connecting(builder.request(sending), settings.api_base_url.rstrip("/"))
     builder = builder.rate_limiter(MeasuredLimiter(services.measures))
     builder = builder.concurrent_updates(in_order).job_queue(None)
     application: App = builder.post_init(begun).post_shutdown(ended).build()
@@ -97,8 +99,7 @@ def _log_reindex(report: ReindexReport) -> None:
 
 
 def _connecting(builder: Builder, base: str) -> Builder:
-    sending = WholeSending(CONNECTIONS, CONNECT, READ, ROOM)
-    return builder.base_url(f"{base}/bot").base_file_url(f"{base}/file/bot").request(sending)
+    return builder.base_url(f"{base}/bot").base_file_url(f"{base}/file/bot")
 
 
 def _fetching() -> HTTPXRequest:

@@ -1,5 +1,6 @@
 """Answers that Telegram may have and that are not yet written down: a kill would double them."""
 
+import asyncio
 import math
 import time
 from collections import deque
@@ -16,6 +17,10 @@ FEWEST, MOST = 8, 64
 PER_SECOND = 600
 """New messages a second that this must not hold up; Telegram itself takes some thirty."""
 
+AHEAD = 4
+"""Answers that may wait for a place; what is made long before it is sent has left the processor's
+caches by then, which takes a tenth of the answers a second (docs/performance.md)."""
+
 LATEST = 32
 """Calls of which the quickest tells how far Telegram is; the others waited for this process too."""
 
@@ -31,6 +36,14 @@ class InFlight(SendingRequest):
     def __init__(self, connections: int, connect: float, read: float, room: float) -> None:
         super().__init__(connections, connect, read, room)
         self._places, self._latest = CapacityLimiter(FEWEST), deque([0.0], maxlen=LATEST)
+        self._waiting, self._next, self._fewer = 0, asyncio.Lock(), asyncio.Event()
+
+    async def few_wait(self) -> None:
+        """Returns when the next answer may be made, as few others still wait to be sent."""
+        async with self._next:
+            while self._waiting >= AHEAD:
+                self._fewer.clear()
+                await self._fewer.wait()
 
     async def do_request(self, url: str, *args: Any, **options: Any) -> tuple[int, bytes]:
         """The status and the body; a new message keeps its place until its update is done.
@@ -46,9 +59,17 @@ class InFlight(SendingRequest):
             try:
                 self._places.acquire_on_behalf_of_nowait(place)
             except WouldBlock:
-                await self._places.acquire_on_behalf_of(place)
+                await self._waited_for(place)
             current.place = lambda: self._places.release_on_behalf_of(place)
         return await self._measured(current, url, *args, **options)
+
+    async def _waited_for(self, place: object) -> None:
+        self._waiting += 1
+        try:
+            await self._places.acquire_on_behalf_of(place)
+        finally:
+            self._waiting -= 1
+            self._fewer.set()
 
     async def _measured(
         self, current: Delivery, url: str, *args: Any, **options: Any

@@ -23,6 +23,9 @@ SEEN = 20_000
 Answer = Callable[[object, Awaitable[Any]], Awaitable[None]]
 """Answers an update, given how."""
 
+MayBegin = Callable[[], Awaitable[None]]
+"""Returns when another answer may be begun."""
+
 
 FLOOD, PACE = 10, 0.2
 """Updates waiting in one line from which on it is a flood, and seconds between its answers."""
@@ -47,6 +50,7 @@ class InOrder(BaseUpdateProcessor):
         self._pace, self._is_stopping = pace, False
         self._kept_nowhere: set[int] = set()
         self._answer: Answer = _at_once
+        self._may_begin: MayBegin = _now
 
     def knows(self, numbers: Iterable[int]) -> None:
         """Updates of these numbers were answered before."""
@@ -69,6 +73,10 @@ class InOrder(BaseUpdateProcessor):
         """How an update is answered when it has its turn."""
         self._answer = answer
 
+    def begins_when(self, may_begin: MayBegin) -> None:
+        """What is waited for before an update that has its turn is answered."""
+        self._may_begin = may_begin
+
     async def do_process_update(self, update: object, coroutine: Awaitable[Any]) -> None:
         """Waits for what came before in the same line, then lets the update be answered."""
         if self._is_repeated(update):
@@ -83,6 +91,7 @@ class InOrder(BaseUpdateProcessor):
         try:
             async with waiting.turn:
                 async with self._room:
+                    await self._may_begin()
                     await self._in_turn(update, coroutine)
                 if waiting.count > FLOOD and not self._is_stopping:
                     # Whoever floods waits, and leaves the time to everybody else.
@@ -117,6 +126,10 @@ class InOrder(BaseUpdateProcessor):
 
 async def _at_once(_update: object, answering: Awaitable[Any]) -> None:
     await answering
+
+
+async def _now() -> None:
+    pass
 
 
 def _drop(answering: Awaitable[Any]) -> None:
