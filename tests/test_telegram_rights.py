@@ -180,6 +180,9 @@ async def test_they_stand_in_no_menu_but_the_admins(bot: RunningBot) -> None:
     await bot.asks(admin, "/start")
     await bot.server.wait_until(lambda: bool(set(bot.server.menu_for(admin)) & {*FOR_ADMINS}))
     group = bot.server.new_group("Nursery", person)
+    # Everybody's menu is told a second after the start; the admin's own may come before.
+    await bot.server.wait_until(lambda: bool(bot.server.menu_for(person)))
+    await bot.server.wait_until(lambda: bool(bot.server.menu_for(person, group)))
     for menu in (bot.server.menu_for(person), bot.server.menu_for(person, group)):
         assert menu
         assert not set(menu) & {*FOR_ADMINS}

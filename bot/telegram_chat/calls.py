@@ -14,12 +14,18 @@ from telegram.request import RequestData
 
 
 class Parameters:
-    """What a request of the library's asks of its data, for parameters without files."""
+    """What requests ask of the library's ``RequestData``, for parameters without files."""
 
     contains_files = False
+    multipart_data: Mapping[str, Any] = {}
 
     def __init__(self, values: Mapping[str, Any]) -> None:
         self._values = values
+
+    @property
+    def json_parameters(self) -> dict[str, str]:
+        """The fields of a form."""
+        return {n: v if isinstance(v, str) else json.dumps(v) for n, v in self._values.items()}
 
     @property
     def json_payload(self) -> bytes:
