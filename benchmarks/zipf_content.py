@@ -13,13 +13,11 @@ from pathlib import Path
 from typing import Any
 
 import wordfreq
-import yaml
 
-from benchmarks.directories import FRAMES, mistyped
+from benchmarks.directories import FRAMES, Directory, mistyped
 from content.folding import bare
 from content.models import Content, Partner
 
-DUMPER: Any = getattr(yaml, "CSafeDumper", yaml.SafeDumper)
 LANGUAGES = ("en", "fr")
 SYLLABLES = (
     "ba be bo ca cor da del do fa fi ga gra ha jo ka la len lo ma mi mon na no or pa per ra ri ro "
@@ -60,17 +58,15 @@ def zipf_content(size: int) -> Content:
 
 def write_content(content: Content, folder: Path) -> None:
     """A content folder: ``partners/*.yaml``, without the few that bear another's name."""
-    (folder / "partners").mkdir(parents=True)
     taken: set[str] = set()
+    entries: dict[str, Any] = {}
     for partner in content.partners:
         names = {bare(name).replace(" ", "") for name in partner.name.values()}
         if not taken.isdisjoint(names):
             continue
         taken |= names
-        text = yaml.dump(
-            partner.model_dump(mode="json", exclude_defaults=True, exclude={"id"}), Dumper=DUMPER
-        )
-        (folder / "partners" / f"{partner.id}.yaml").write_text(text, encoding="utf-8")
+        entries[partner.id] = partner.model_dump(mode="json", exclude_defaults=True, exclude={"id"})
+    Directory("zipf", "en + fr", entries, ()).write(folder)
 
 
 def questions(content: Content, count: int, seed: int = 1) -> list[str]:
