@@ -41,7 +41,7 @@ async def test_nothing_else_is_there(polling: Knocking) -> None:
     assert (await polling.post(b"{}")).status_code == 404, "no webhook while polling"
     for path in ("/", "/docs", "/openapi.json", "/metrics/", "/..%2f..%2fetc/passwd"):
         answer = await polling.get(path)
-        assert (answer.status_code, answer.text) == (404, "Not Found")
+        assert (answer.status_code, answer.text) == (404, "404: Not Found")
         assert "server" not in answer.headers
     assert (await polling.door.post("/metrics")).status_code == 405
 

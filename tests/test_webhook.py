@@ -63,9 +63,12 @@ async def test_it_is_set_as_polling_would_ask(webhook: Knocking) -> None:
     assert webhook.bot.server.calls_to("getUpdates") == []
 
 
-@pytest.mark.parametrize("given", ["", "wrong", SECRET[:-1], SECRET + "x", "é"])
-async def test_without_the_secret_nobody_gets_in(webhook: Knocking, given: str) -> None:
-    headers = {b"Content-Type": b"application/json", HEADER.encode(): given.encode()}
+@pytest.mark.parametrize(
+    "given",
+    [b"", b"wrong", SECRET[:-1].encode(), SECRET.encode() + b"x", "é".encode(), b"\xe9"],
+)
+async def test_without_the_secret_nobody_gets_in(webhook: Knocking, given: bytes) -> None:
+    headers = {b"Content-Type": b"application/json", HEADER.encode(): given}
     answer = await webhook.door.post("/telegram", content=UPDATE, headers=headers)
     assert (answer.status_code, answer.content) == (403, b"")
 
@@ -97,6 +100,41 @@ async def test_a_huge_body_without_its_length_is_refused(webhook: Knocking) -> N
     headers = {"Content-Type": "application/json", HEADER: SECRET}
     answer = await webhook.door.post("/telegram", content=chunks(), headers=headers)
     assert answer.status_code == 413
+
+
+@pytest.mark.parametrize(
+    "sent",
+    [
+        b"\x16\x03\x01 no HTTP at all\r\n\r\n",
+        b"GET /healthz HTTP/1.1\r\nHost: x\r\nX: " + b"a" * 100_000,
+        b"GET /healthz HTTP/1.1\r\nHost: x\r\n" + b"X: a\r\n" * 1_000 + b"\r\n",
+    ],
+)
+async def test_what_is_no_http_is_refused(webhook: Knocking, sent: bytes) -> None:
+    before = await webhook.metrics()
+    port = webhook.door.base_url.port
+    reader, writer = await asyncio.open_connection("127.0.0.1", port)
+    writer.write(sent)
+    assert (await reader.readline()).split()[1] == b"400"
+    writer.close()
+    assert await webhook.is_answering()
+    after = await webhook.metrics()
+    assert {k: v for k, v in after.items() if "_errors" in k and v != before.get(k)} == {}
+    assert "Traceback" not in webhook.bot.written
+
+
+async def test_a_post_that_breaks_off_is_no_error(webhook: Knocking) -> None:
+    head = f"POST /telegram HTTP/1.1\r\nHost: x\r\n{HEADER}: {SECRET}\r\n"
+    head += "Content-Type: application/json\r\n"
+    port = webhook.door.base_url.port
+    for rest in ("Content-Length: 100\r\n\r\n{", "Transfer-Encoding: chunked\r\n\r\nxyz\r\n"):
+        _, writer = await asyncio.open_connection("127.0.0.1", port)
+        writer.write((head + rest).encode())
+        await writer.drain()
+        await asyncio.sleep(0.05)
+        writer.close()
+    assert await webhook.is_answering()
+    assert "Traceback" not in webhook.bot.written
 
 
 async def test_other_kinds_paths_and_methods_are_refused(webhook: Knocking) -> None:

@@ -3,27 +3,25 @@
 It imports no chat: what a chat tells, and where updates go, comes through ``Outside``.
 """
 
-import asyncio
-import contextlib
 import logging
 import socket
-from collections.abc import Awaitable, Callable, Iterator
+from http import HTTPStatus
 from math import isinf
 
-import uvicorn
-from starlette.applications import Starlette
-from starlette.requests import Request
-from starlette.responses import PlainTextResponse, Response
-from starlette.routing import Route
+from aiohttp import web
+from aiohttp.http_exceptions import HttpProcessingError
 
 from bot.doors import Outside
 from bot.http.metrics import metrics_text
 from bot.http.readiness import not_ready
-from bot.http.webhook import taken_in
+from bot.http.webhook import LARGEST, taken_in
 from bot.services import Services
 
-GOODBYE = 30
+GOODBYE = 30.0
 """Seconds for answers under way at the end."""
+
+BACKLOG = 512
+"""Connections that may wait to be taken."""
 
 log = logging.getLogger(__name__)
 
@@ -37,83 +35,83 @@ class HttpServer:
 
     def __init__(self, services: Services, host: str, port: int) -> None:
         self._services, self._socket = services, _listening(host, port)
-        self._task: asyncio.Task[None] | None = None
-        self._server: _Server | None = None
+        self._runner: web.AppRunner | None = None
 
     async def begin(self, outside: Outside) -> None:
         """Begins to answer."""
-        logging.getLogger("uvicorn.error").setLevel(logging.WARNING)
-        config = uvicorn.Config(
+        self._runner = web.AppRunner(
             application(self._services, outside),
-            loop="none",
-            http="h11",
-            ws="none",
-            lifespan="off",
-            log_config=None,
-            access_log=False,
-            proxy_headers=False,
-            server_header=False,
-            timeout_graceful_shutdown=GOODBYE,
+            logger=_quiet_about_strangers(),
+            access_log=None,
+            auto_decompress=False,
+            shutdown_timeout=GOODBYE,
         )
-        self._server = _Server(config)
-        self._task = asyncio.create_task(self._server.serve([self._socket]))
+        await self._runner.setup()
+        await web.SockSite(self._runner, self._socket, backlog=BACKLOG).start()
         host, port = self._socket.getsockname()[:2]
         log.info("health and metrics at http://%s:%s", f"[{host}]" if ":" in host else host, port)
 
     async def end(self) -> None:
         """Stops listening, and lets answers under way finish."""
-        if self._task and self._server:
-            self._server.should_exit = True
-            await self._task
+        if self._runner:
+            await self._runner.cleanup()
         self._socket.close()
 
 
-class _Server(uvicorn.Server):
-    """Leaves the signals to the chat, which knows what has to be finished first."""
-
-    @contextlib.contextmanager
-    def capture_signals(self) -> Iterator[None]:
-        yield
-
-
-def application(services: Services, outside: Outside) -> Starlette:
+def application(services: Services, outside: Outside) -> web.Application:
     """The pages; everything else is not found."""
 
-    async def healthz(_request: Request) -> Response:
-        return PlainTextResponse("alive\n")
+    async def healthz(_request: web.Request) -> web.Response:
+        return web.Response(text="alive\n")
 
-    async def readyz(_request: Request) -> Response:
+    async def readyz(_request: web.Request) -> web.Response:
         reasons = [*await not_ready(services)]
         if (silence := outside.silence()) > outside.patience:
             since = "yet" if isinf(silence) else f"for {silence:.0f} s"
             reasons.append(f"nothing heard from Telegram {since}")
         if reasons:
-            return PlainTextResponse("".join(f"{reason}\n" for reason in reasons), 503)
-        return PlainTextResponse("ready\n")
+            return web.Response(
+                text="".join(f"{reason}\n" for reason in reasons),
+                status=HTTPStatus.SERVICE_UNAVAILABLE,
+            )
+        return web.Response(text="ready\n")
 
-    async def metrics(_request: Request) -> Response:
+    async def metrics(_request: web.Request) -> web.Response:
         text, kind = await metrics_text(services, outside.silence())
-        return Response(text, media_type=kind)
+        return web.Response(body=text, headers={"Content-Type": kind})
 
-    pages: dict[str, Callable[[Request], Awaitable[Response]]]
-    pages = {"/healthz": healthz, "/readyz": readyz, "/metrics": metrics}
-    routes = [Route(path, page, methods=["GET"]) for path, page in pages.items()]
+    pages = web.Application(client_max_size=LARGEST)
+    for path, page in {"/healthz": healthz, "/readyz": readyz, "/metrics": metrics}.items():
+        pages.router.add_get(path, page)
     if inlet := outside.inlet:
 
-        async def webhook(request: Request) -> Response:
-            return Response(status_code=await taken_in(request, inlet))
+        async def webhook(request: web.Request) -> web.Response:
+            return web.Response(status=await taken_in(request, inlet))
 
-        routes.append(Route(inlet.path, webhook, methods=["POST"]))
-    pages_and_webhook = Starlette(routes=routes)
-    # A redirect would tell strangers that they are nearly right.
-    pages_and_webhook.router.redirect_slashes = False
-    return pages_and_webhook
+        pages.router.add_post(inlet.path, webhook)
+    pages.on_response_prepare.append(_without_saying_what_serves)
+    return pages
+
+
+async def _without_saying_what_serves(_request: web.Request, answer: web.StreamResponse) -> None:
+    answer.headers.pop("Server", None)
+
+
+def _quiet_about_strangers() -> logging.Logger:
+    """A log for the server that does not fill up with what is not even HTTP."""
+
+    def is_ours(record: logging.LogRecord) -> bool:
+        return not (record.exc_info and isinstance(record.exc_info[1], HttpProcessingError))
+
+    quiet = logging.getLogger(f"{__name__}.requests")
+    quiet.addFilter(is_ours)
+    return quiet
 
 
 def _listening(host: str, port: int) -> socket.socket:
     try:
         family = socket.AF_INET6 if ":" in host else socket.AF_INET
-        return socket.create_server((host, port), family=family, backlog=512)
+        return socket.create_server((host, port), family=family, backlog=BACKLOG)
     except (OSError, OverflowError) as error:
         why = getattr(error, "strerror", None) or str(error)
         raise HttpError(
