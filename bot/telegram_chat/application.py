@@ -66,8 +66,16 @@ def serve(services: Services, settings: Settings, door: Door | None = None) -> i
         return FAILED
 
 
+def _new_loop() -> asyncio.AbstractEventLoop:
+    try:
+        import uvloop  # noqa: PLC0415  not everywhere to be had
+    except ImportError:
+        return asyncio.new_event_loop()
+    return uvloop.new_event_loop()
+
+
 def _run(services: Services, settings: Settings, token: str, door: Door | None) -> None:
-    loop = asyncio.new_event_loop()
+    loop = _new_loop()
     # The library asks for the loop of this thread, which by itself has none.
     asyncio.set_event_loop(loop)
     built = build(services, settings, token)
