@@ -7,8 +7,8 @@ from pathlib import Path
 import numpy as np
 
 from index.mapped import mapped
-from index.postings import Numbers, Weights
-from index.postings_file import END, ENDS, NUMBER, NUMBERS, WEIGHT, WEIGHTS
+from index.postings import NUMBER, Numbers, Weights
+from index.postings_file import END, ENDS, NUMBERS, WEIGHT, WEIGHTS
 
 
 def weights_of(folder: Path, begin: int, end: int) -> Iterator[tuple[Numbers, Weights]]:

@@ -6,7 +6,7 @@ With few partners, the arrays of an engine take longer to set up than to add (do
 from functools import lru_cache
 
 from index.engine import Clause, Hit, Query, SearchEngine, SearchResults, Term
-from index.scoring import DECIMALS
+from index.scoring import TIES
 
 FEW = 100
 """Partners up to which this is faster, and what is remembered stays small."""
@@ -42,7 +42,7 @@ class FewPartners:
                     scores[document] = score
                     answered[document] = terms = nothing.copy()
                     terms[place] = term
-        order = sorted([(-round(score, DECIMALS), document) for document, score in scores.items()])
+        order = sorted([(-round(score * TIES), document) for document, score in scores.items()])
         best = [document for _, document in order[:limit]]
         hits = tuple([Hit(d, scores[d], tuple(answered[d])) for d in best])
         return SearchResults(hits, len(scores))

@@ -47,26 +47,33 @@ class Finder:
     def find(self, question: str, limit: int = 5, unfinished: bool = False) -> Findings:
         """The partners that answer ``question``, at most ``limit``, best first."""
         understood = self._reader.read(question, limit=max(limit, LOOKED_AT), unfinished=unfinished)
-        hits, clauses = self._ranked(understood).hits, understood.query.clauses
-        judged = self._judged(understood.query, hits)
+        clauses = understood.query.clauses
+        judged = self._judged(understood)
         answers = [pair for pair in judged if pair[1] >= THRESHOLD]
         doubtful = [] if answers else [pair for pair in judged if pair[1] >= DOUBT][:3]
         return Findings(
             question,
             tuple([self._answer(understood, hit, sure) for hit, sure in answers[:limit]]),
             tuple([self._answer(understood, hit, sure) for hit, sure in doubtful]),
-            topics=() if answers else self._near_topics(hits),
+            topics=() if answers else self._near_topics([hit for hit, _ in judged]),
             words=tuple([clause.word for clause in clauses]),
             unknown=tuple([clause.word for clause in clauses if not clause.terms]),
             total=len(answers),
         )
 
-    def _judged(self, query: Query, hits: Sequence[Hit]) -> list[tuple[Hit, float]]:
+    def _judged(self, understood: Understood) -> list[tuple[Hit, float]]:
         """The hits with how sure they are; after an answer, only those close enough to it."""
-        signs_of, enough = signs_for(query, self._engine.count()), 0.0
+        query, words, _ = understood
+        enough = 0.0
+        signs_of = signs_for(query, self._engine.count())
         judged: list[tuple[Hit, float]] = []
-        for hit in hits:
-            if hit.score >= enough:
+
+        def matters(hit: Hit) -> bool:
+            return hit.score >= enough
+
+        hits = self._engine.search(query).hits
+        for hit in self._ranking.in_order(words, query, hits, matters):
+            if matters(hit):
                 sure = confidence(signs_of(hit))
                 judged.append((hit, sure))
                 if sure >= THRESHOLD and not enough:
@@ -76,11 +83,9 @@ class Finder:
     def look(self, question: str, limit: int = 10) -> tuple[Query, SearchResults]:
         """The query a question becomes and what it hits, before any judgement."""
         understood = self._reader.read(question, max(limit, LOOKED_AT))
-        return understood.query, self._ranked(understood)
-
-    def _ranked(self, understood: Understood) -> SearchResults:
-        results = self._engine.search(understood.query)
-        return self._ranking.ordered(understood.words, understood.query, results)
+        query, words, _ = understood
+        hits, total = self._engine.search(query)
+        return query, SearchResults(tuple(self._ranking.in_order(words, query, hits)), total)
 
     def _near_topics(self, hits: Sequence[Hit], limit: int = 3) -> tuple[str, ...]:
         topics = (topic for hit in hits[:3] for topic in self._by_id[hit.id].topics)

@@ -12,7 +12,7 @@ import numpy as np
 from index.engine import Query, SearchResults
 from index.postings import NOWHERE, Postings
 from index.postings_file import Place
-from index.scoring import DECIMALS, Scoring
+from index.scoring import TIE, Scoring
 
 ROUNDED = 1 + 2.0**-8 + 1e-5
 """How much an exact score may be above that of the cluster, which cuts weights to nine bits."""
@@ -65,7 +65,7 @@ class Candidates:
         if len(self._ids) >= self.total or not limit:
             return True
         worst = results.hits[limit - 1].score if len(results.hits) >= limit else 0.0
-        return worst > self._last * ROUNDED + 10.0**-DECIMALS
+        return worst > self._last * ROUNDED + TIE
 
     def __getitem__(self, term: str) -> Postings:
         """The postings of a term among these documents."""

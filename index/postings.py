@@ -2,8 +2,7 @@
 
 import math
 from collections.abc import Mapping
-from dataclasses import dataclass
-from typing import Any, TypeAlias
+from typing import Any, NamedTuple, TypeAlias
 
 import numpy as np
 from numpy.typing import NDArray
@@ -14,8 +13,11 @@ Numbers: TypeAlias = NDArray[np.integer[Any]]
 Weights: TypeAlias = NDArray[np.float64]
 
 
-@dataclass(frozen=True, slots=True, eq=False)
-class Postings:
+NUMBER = np.dtype(np.int32)
+"""Of the numbers of documents: numbers of another type would be turned into it at each look."""
+
+
+class Postings(NamedTuple):
     """The numbers of the documents that have a term, rising, with the saturated weight in each.
 
     ``rarity`` is the term's inverse document frequency, in nats.
@@ -25,19 +27,23 @@ class Postings:
     weights: Weights
     rarity: float
 
+    def are_in(self, numbers: Numbers) -> NDArray[np.bool]:
+        """In which of some documents the term occurs."""
+        if not self.numbers.size:
+            return np.zeros(numbers.size, np.bool)
+        there: NDArray[np.bool]
+        there = self.numbers.take(self.numbers.searchsorted(numbers), mode="clip") == numbers
+        return there
+
     def at(self, numbers: Numbers) -> Weights:
         """The weights in some documents, 0 where the term does not occur."""
         if not self.numbers.size:
             return np.zeros(numbers.size)
-        # Of another type, all of these would be copied to look up a few.
-        numbers = numbers.astype(self.numbers.dtype, copy=False)
-        places = self.numbers.searchsorted(numbers)
-        there = self.numbers.take(places, mode="clip") == numbers
-        found: Weights = self.weights.take(places, mode="clip") * there
-        return found
+        found: Weights = self.weights.take(self.numbers.searchsorted(numbers), mode="clip")
+        return found * self.are_in(numbers)
 
 
-NOWHERE = Postings(np.empty(0, np.intp), np.empty(0), 0.0)
+NOWHERE = Postings(np.empty(0, NUMBER), np.empty(0), 0.0)
 
 
 class Weighing:

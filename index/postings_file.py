@@ -9,13 +9,13 @@ from typing import NamedTuple
 import numpy as np
 
 from index.mapped import kept, mapped
-from index.postings import NOWHERE, Numbers, Postings, Weights
+from index.postings import NOWHERE, NUMBER, Numbers, Postings, Weights
 from index.word_table import WordTable
 
 TERMS, NUMBERS, WEIGHTS, ENDS, RARITIES = (
     "terms", "postings.numbers", "postings.weights", "postings.ends", "postings.rarities",
 )  # fmt: skip
-NUMBER, WEIGHT, END = np.dtype(np.int32), np.dtype(np.float64), np.dtype(np.int64)
+WEIGHT, END = np.dtype(np.float64), np.dtype(np.int64)
 
 KEPT_TERMS = 50_000
 """Terms whose place is remembered: questions differ, but their words recur."""

@@ -1,12 +1,14 @@
 """The order of an engine's hits: whoever answers more of the question comes first."""
 
 import re
-from collections.abc import Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from functools import lru_cache
+from typing import NamedTuple
 
 from content.folding import fold
 from content.models import Partner
-from index.engine import Hit, Query, SearchResults
+from index.engine import Hit, Query
+from index.scoring import TIES
 from index.words import LONGEST_WORD, Words
 
 LOOKED_AT = 20
@@ -15,13 +17,22 @@ LOOKED_AT = 20
 NAMED = 0.05
 """How much more a hit is worth when its whole name is asked; it settles near ties only."""
 
+NEAR = 1 + NAMED + 1e-6
+"""How much more than the next one a hit is worth when no name can bring the next before it."""
 
 KEPT_NAMES = 20_000
 """Partners whose names are remembered as words."""
 
 _LETTERS = f"[A-Za-zÀ-ÖØ-öø-ÿ]{{0,{LONGEST_WORD}}}"
-_OF_LETTERS = re.compile(f"{_LETTERS}(?:[ -]{_LETTERS})*")
-"""Names whose words are parted by spaces and hyphens alone: nothing is joined or cut in them."""
+_PLAIN = re.compile(f"{_LETTERS}(?: {_LETTERS})*")
+"""A name of words parted by spaces alone: nothing is joined or cut in it."""
+
+
+class Names(NamedTuple):
+    """The words of a partner's names: of all together, and of each."""
+
+    words: frozenset[str]
+    each: tuple[frozenset[str], ...]
 
 
 class Ranking:
@@ -35,44 +46,61 @@ class Ranking:
     def __init__(self, words: Words, partners: Mapping[str, Partner]) -> None:
         self._words, self._partners = words, partners
         self._names_of = lru_cache(KEPT_NAMES)(self._names)
-        self._words_of = lru_cache(KEPT_NAMES)(self._words_in_names)
 
-    def ordered(self, asked: frozenset[str], query: Query, results: SearchResults) -> SearchResults:
-        """The same hits, the best answer first, ties by id; ``asked`` are the question's words."""
-        if len(results.hits) < 2:
-            return results
+    def in_order(
+        self,
+        asked: frozenset[str],
+        query: Query,
+        hits: Sequence[Hit],
+        matters: Callable[[Hit], bool] = lambda _: True,
+    ) -> Iterator[Hit]:
+        """The hits, the best answer first, ties by id; ``asked`` are the question's words.
+
+        Those that do not matter any more when their turn comes are left out, some perhaps not.
+        """
         weights = [clause.weight for clause in query.clauses]
         ranked: list[tuple[float, str, Hit]] = []
-        for hit in results.hits:
+        for hit in hits:
             partner_id, score, answered = hit
             pairs = zip(weights, answered, strict=True)
             worth = score * sum([weight * term.sure for weight, term in pairs if term])
-            # Known much sooner than the share.
-            if not self._words_of(partner_id).isdisjoint(asked):
-                worth *= 1 + NAMED * self._named(partner_id, asked)
-            ranked.append((-round(worth, 9), partner_id, hit))
+            ranked.append((-worth, partner_id, hit))
         ranked.sort()
-        return SearchResults(tuple([hit for _, _, hit in ranked]), results.total)
+        while ranked:
+            near = _near_ties(ranked)
+            mattering = [one for one in ranked[:near] if matters(one[2])]
+            del ranked[:near]
+            if len(mattering) > 1:
+                # Names settle near ties only, and there are few: names are long to look through.
+                mattering = sorted([self._with_name(asked, *one) for one in mattering])
+            for _, _, hit in mattering:
+                yield hit
 
-    def _named(self, partner_id: str, asked: frozenset[str]) -> float:
-        """The share of the words of a name that are asked, of the name that is asked most."""
-        return max([len(name & asked) / len(name) for name in self._names_of(partner_id)])
+    def _with_name(
+        self, asked: frozenset[str], worth: float, partner_id: str, hit: Hit
+    ) -> tuple[float, str, Hit]:
+        names = self._names_of(partner_id)
+        if not names.words.isdisjoint(asked):
+            # The share of a name's words that are asked, of the name that is asked most.
+            worth *= 1 + NAMED * max([len(name & asked) / len(name) for name in names.each])
+        return round(worth * TIES), partner_id, hit
 
-    def _words_in_names(self, partner_id: str) -> frozenset[str]:
-        """All words of a partner's names, and of plain names perhaps some more."""
-        partner = self._partners[partner_id]
-        names = " ".join((*partner.name.values(), *partner.aliases))
-        if not _OF_LETTERS.fullmatch(names):
-            return frozenset[str]().union(*self._names_of(partner_id))
-        return frozenset(fold(names).replace("-", " ").split())
-
-    def _names(self, partner_id: str) -> tuple[frozenset[str], ...]:
+    def _names(self, partner_id: str) -> Names:
         """The words of each name of a partner; a name without any is its own word."""
         partner = self._partners[partner_id]
         names = (*partner.name.values(), *partner.aliases)
-        return tuple([frozenset(self._words_of_name(n)) or frozenset({n}) for n in names])
+        each = tuple([frozenset(self._words_of_name(n)) or frozenset({n}) for n in names])
+        return Names(frozenset().union(*each), each)
 
     def _words_of_name(self, name: str) -> list[str]:
-        if "-" not in name and _OF_LETTERS.fullmatch(name):
+        if _PLAIN.fullmatch(name):
             return fold(name).split()  # the same, and sooner
         return [token.text for token in self._words.tokens(name)]
+
+
+def _near_ties(ranked: Sequence[tuple[float, str, Hit]]) -> int:
+    """How many at the front a name could bring in another order."""
+    for place in range(1, len(ranked)):
+        if ranked[place][0] * NEAR > ranked[place - 1][0]:
+            return place
+    return len(ranked)
