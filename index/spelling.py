@@ -89,7 +89,7 @@ class Spelling:
         letters = self._lexicon.letters
         starts = (start for letter in letters for start in (letter + word, letter + word[1:]))
         swapped = word[1] + word[0] + word[2:]
-        slips = {w for w in (word[1:], swapped, *starts) if w in self._lexicon}
+        slips = self._lexicon.words.known((word[1:], swapped, *starts))
         return [*chain.from_iterable(alike), *(w for w in slips if w[0] != word[0])]
 
     def _longer(self, word: str) -> tuple[Correction, ...]:

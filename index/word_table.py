@@ -79,6 +79,16 @@ class WordTable:
             place += 1
         return None
 
+    def known(self, words: Iterable[str]) -> set[str]:
+        """Those of some words that are there; many are looked up in a fraction of the time."""
+        some = list(words)
+        hashes = np.frombuffer(self._hashes, HASH)
+        if not hashes.size:
+            return set()
+        sought = np.array([crc32(word.encode()) for word in some], HASH)
+        alike = hashes.take(hashes.searchsorted(sought), mode="clip") == sought
+        return {some[n] for n in np.flatnonzero(alike) if self.number(some[n]) is not None}
+
     def word(self, number: int) -> str:
         """The word of that number."""
         return str(self._coded(number), "utf-8")

@@ -29,6 +29,15 @@ def test_words_that_are_not_there_have_none(table: WordTable) -> None:
     assert [table.number(word) for word in ("", "ecra", "ecranss", "zèbre")] == [None] * 4
 
 
+def test_many_words_are_looked_up_at_once(table: WordTable) -> None:
+    assert table.known((*WORDS, "", "ecra", "zèbre")) == set(WORDS)
+    assert table.known(()) == set()
+
+
+def test_a_word_of_another_ones_hash_is_not_known() -> None:
+    assert WordTable.of(["plumless"]).known(["buckeroo"]) == set()
+
+
 def test_words_of_the_same_hash_are_told_apart(table: WordTable) -> None:
     assert crc32(b"plumless") == crc32(b"buckeroo")
     assert table.number("plumless") != table.number("buckeroo")
@@ -48,6 +57,7 @@ def test_no_words_are_a_table_too(tmp_path: Path) -> None:
     WordTable.of(()).write(tmp_path, "words")
     table = WordTable.open(tmp_path, "words")
     assert (len(table), table.number("ecran"), table.row(0, 0)) == (0, None, [])
+    assert table.known(["ecran"]) == set()
 
 
 def test_shared_trigrams_are_counted_once_a_word() -> None:
