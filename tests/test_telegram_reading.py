@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from copy import deepcopy
 from typing import Any
 
 import pytest
@@ -47,6 +48,24 @@ def test_it_is_what_the_library_reads(update: dict[str, Any]) -> None:
             by_library.effective_user,
             by_library.effective_chat,
         )
+
+
+def test_a_message_of_words_has_all_that_the_library_s_has() -> None:
+    update = {"update_id": 3, "message": WORDS}
+    read, by_library = read_update(written(update), BOT), Update.de_json(update, BOT)
+    assert read == by_library
+    assert read.message
+    assert by_library.message
+    for ours, theirs in ((read, by_library), (read.message, by_library.message)):
+        assert isinstance(ours, type(theirs))
+        names = [name for kind in type(theirs).__mro__ for name in getattr(kind, "__slots__", ())]
+        assert {n: getattr(ours, n) for n in names} == {n: getattr(theirs, n) for n in names}
+        with pytest.raises(AttributeError, match="can't be set"):
+            ours.text = "other"
+        with pytest.raises(AttributeError, match="nowhere"):
+            getattr(ours, "nowhere")  # noqa: B009  a checker knows it too
+        assert deepcopy(ours).to_dict() == theirs.to_dict()
+    assert hash(read.message) == hash(read_update(written(update), BOT).message)
 
 
 @pytest.mark.parametrize(

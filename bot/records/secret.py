@@ -50,7 +50,14 @@ class Keys:
 # Of one question, the same keys are asked for several times.
 @lru_cache(maxsize=1_000)
 def _keyed(secret: bytes, what: str) -> str:
-    return hmac.digest(secret, what.encode(), "sha256").hex()
+    made = _begun(secret).copy()
+    made.update(what.encode())
+    return made.hexdigest()
+
+
+@lru_cache(maxsize=4)
+def _begun(secret: bytes) -> hmac.HMAC:
+    return hmac.new(secret, digestmod="sha256")
 
 
 def secret_of(settings: Settings) -> bytes:

@@ -3,7 +3,7 @@
 import json
 import logging
 from datetime import UTC, datetime
-from typing import Any
+from typing import Any, TypeVar
 
 from telegram import Bot, Chat, Message, Update, User
 from telegram.error import TelegramError
@@ -12,6 +12,8 @@ from bot.telegram_chat.plain_text import whole_letters
 
 PLAIN = {"message_id", "from", "chat", "date", "text"}
 """What a message has that is words and nothing else."""
+
+Told = TypeVar("Told", Message, Update)
 
 log = logging.getLogger(__name__)
 
@@ -35,25 +37,59 @@ def read_update(payload: str, bot: Bot) -> Update:
         return Update(data["update_id"])
 
 
+class _OnlyWords(Message):
+    """A message of words: whatever else there may be to a message is as in an empty one.
+
+    The library sets a hundred attributes for each message, which takes half the time of reading it.
+    """
+
+    __slots__ = ()
+
+    def __getattr__(self, name: str) -> Any:
+        return getattr(_EMPTY_MESSAGE, name)  # asked only for what is not set
+
+
+class _OnlyMessage(Update):
+    """An update that is a new message."""
+
+    __slots__ = ()
+
+    def __getattr__(self, name: str) -> Any:
+        return getattr(_EMPTY_UPDATE, name)
+
+
+_EMPTY_MESSAGE = Message(0, datetime.fromtimestamp(0, UTC), Chat(0, Chat.PRIVATE))
+_EMPTY_UPDATE = Update(0)
+
+
 def _plain(data: dict[str, Any], bot: Bot) -> Update | None:
     """The update of a message of words alone, as most are, or None for any other.
 
-    The library looks for a hundred other things in it, which takes three times as long.
+    The library looks for a hundred other things in it, which takes seven times as long.
     """
     said = data.get("message")
     if len(data) != 2 or not isinstance(said, dict) or said.keys() != PLAIN:
         return None
-    message = Message(
+    chat = Chat.de_json(said["chat"], bot)
+    message = _with(
+        _OnlyWords,
         message_id=said["message_id"],
         date=datetime.fromtimestamp(said["date"], UTC),
-        chat=Chat.de_json(said["chat"], bot),
+        chat=chat,
         from_user=User.de_json(said["from"], bot),
         text=said["text"],
+        _id_attrs=(said["message_id"], chat),
+        _bot=bot,
     )
-    message.set_bot(bot)
-    update = Update(data["update_id"], message=message)
-    update.set_bot(bot)
-    return update
+    number = data["update_id"]
+    return _with(_OnlyMessage, update_id=number, message=message, _id_attrs=(number,), _bot=bot)
+
+
+def _with(kind: type[Told], **attributes: Any) -> Told:
+    made = kind.__new__(kind)
+    for name, value in attributes.items():
+        object.__setattr__(made, name, value)  # the library's own is for what is not yet whole
+    return made
 
 
 def _whole(data: dict[str, Any]) -> dict[str, Any]:
