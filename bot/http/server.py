@@ -20,6 +20,9 @@ from bot.services import Services
 GOODBYE = 30.0
 """Seconds for answers under way at the end."""
 
+KEPT_OPEN = 75.0
+"""Seconds that a connection is kept without use, as common proxies do; aiohttp keeps it an hour."""
+
 BACKLOG = 512
 """Connections that may wait to be taken."""
 
@@ -44,6 +47,7 @@ class HttpServer:
             logger=_quiet_about_strangers(),
             access_log=None,
             auto_decompress=False,
+            keepalive_timeout=KEPT_OPEN,
             shutdown_timeout=GOODBYE,
         )
         await self._runner.setup()

@@ -126,11 +126,12 @@ class Chat:
     async def _keep(
         self, said: Heard, before: Before, after: Conversation, answer: int | None
     ) -> None:
-        if after == Conversation():
+        is_forgotten = after == Conversation()
+        if is_forgotten:
             await self._store.forget(said.place.user)
         now = after if after.at else replace(after, at=time.time())
         await self._store.keep(said.place, now)
-        if answer and after != Conversation():
+        if answer and not is_forgotten:
             await self._store.keep_answer(
                 Answered(said.post, said.place.user, answer, before.conversation, after)
             )

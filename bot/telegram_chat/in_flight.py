@@ -17,7 +17,7 @@ FEWEST, MOST = 8, 64
 PER_SECOND = 600
 """New messages a second that this must not hold up; Telegram itself takes some thirty."""
 
-AHEAD = 4
+AHEAD = 8
 """Answers that may wait for a place; what is made long before it is sent has left the processor's
 caches by then, which takes a tenth of the answers a second (docs/performance.md)."""
 
