@@ -14,7 +14,7 @@ Weights: TypeAlias = NDArray[np.float64]
 
 
 NUMBER = np.dtype(np.int32)
-"""Of the numbers of documents: numbers of another type would be turned into it at each look."""
+"""Of documents' numbers: to look up those of another type, all postings would be turned into it."""
 
 
 class Postings(NamedTuple):
@@ -39,8 +39,10 @@ class Postings(NamedTuple):
         """The weights in some documents, 0 where the term does not occur."""
         if not self.numbers.size:
             return np.zeros(numbers.size)
-        found: Weights = self.weights.take(self.numbers.searchsorted(numbers), mode="clip")
-        return found * self.are_in(numbers)
+        places = self.numbers.searchsorted(numbers)
+        there = self.numbers.take(places, mode="clip") == numbers
+        found: Weights = self.weights.take(places, mode="clip") * there
+        return found
 
 
 NOWHERE = Postings(np.empty(0, NUMBER), np.empty(0), 0.0)

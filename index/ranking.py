@@ -77,13 +77,14 @@ class Ranking:
                 yield hit
 
     def _with_name(
-        self, asked: frozenset[str], worth: float, partner_id: str, hit: Hit
+        self, asked: frozenset[str], below: float, partner_id: str, hit: Hit
     ) -> tuple[float, str, Hit]:
+        """The hit behind what it is worth, below zero, and its id."""
         names = self._names_of(partner_id)
         if not names.words.isdisjoint(asked):
             # The share of a name's words that are asked, of the name that is asked most.
-            worth *= 1 + NAMED * max([len(name & asked) / len(name) for name in names.each])
-        return round(worth * TIES), partner_id, hit
+            below *= 1 + NAMED * max([len(name & asked) / len(name) for name in names.each])
+        return round(below * TIES), partner_id, hit
 
     def _names(self, partner_id: str) -> Names:
         """The words of each name of a partner; a name without any is its own word."""

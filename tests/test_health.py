@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import asyncio
+import logging
 import socket
 from collections.abc import AsyncIterator
 from dataclasses import replace
 from pathlib import Path
 from typing import cast
 
+import httpx
 import pytest
 import pytest_asyncio
 from bot_api_server import TOKEN, BotApiServer
@@ -16,7 +18,9 @@ from knocking import NAME, PUBLIC, QUESTION, Knocking, listening
 from running_bot import started
 from talking import services_on
 
+from bot.doors import Outside
 from bot.http.readiness import not_ready
+from bot.http.server import HttpServer
 from bot.services import Knowledge
 from index.findings import Findings
 
@@ -169,3 +173,22 @@ async def test_nothing_listens_unless_it_is_wanted(telegram_data: Path) -> None:
     async with BotApiServer() as server, started(server, telegram_data) as bot:
         await bot.ready()
         assert "health and metrics" not in bot.written
+
+
+async def test_what_a_page_raises_is_in_the_log_alone(caplog: pytest.LogCaptureFixture) -> None:
+    caplog.set_level(logging.INFO)
+
+    def silence() -> float:
+        raise TimeoutError("of the test")
+
+    server = HttpServer(services_on(), "127.0.0.1", 0)
+    await server.begin(Outside(silence, 90.0))
+    try:
+        address = caplog.messages[-1].rpartition(" ")[2]
+        async with httpx.AsyncClient(base_url=address) as door:
+            answer = await door.get("/metrics")
+            assert (answer.status_code, answer.content) == (500, b"")
+    finally:
+        await server.end()
+    assert "/metrics failed" in caplog.text
+    assert "of the test" in caplog.text

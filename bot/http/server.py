@@ -5,11 +5,12 @@ It imports no chat: what a chat tells, and where updates go, comes through ``Out
 
 import logging
 import socket
+from collections.abc import Awaitable, Callable
+from functools import wraps
 from http import HTTPStatus
 from math import isinf
 
 from aiohttp import web
-from aiohttp.http_exceptions import HttpProcessingError
 
 from bot.doors import Outside
 from bot.http.metrics import metrics_text
@@ -44,7 +45,7 @@ class HttpServer:
         """Begins to answer."""
         self._runner = web.AppRunner(
             application(self._services, outside),
-            logger=_quiet_about_strangers(),
+            logger=_nobody(),
             access_log=None,
             auto_decompress=False,
             keepalive_timeout=KEPT_OPEN,
@@ -86,30 +87,43 @@ def application(services: Services, outside: Outside) -> web.Application:
 
     pages = web.Application(client_max_size=LARGEST)
     for path, page in {"/healthz": healthz, "/readyz": readyz, "/metrics": metrics}.items():
-        pages.router.add_get(path, page)
+        pages.router.add_get(path, _failing_in_the_log(page))
     if inlet := outside.inlet:
 
         async def webhook(request: web.Request) -> web.Response:
             return web.Response(status=await taken_in(request, inlet))
 
-        pages.router.add_post(inlet.path, webhook)
+        pages.router.add_post(inlet.path, _failing_in_the_log(webhook))
     pages.on_response_prepare.append(_without_saying_what_serves)
     return pages
+
+
+Page = Callable[[web.Request], Awaitable[web.Response]]
+
+
+def _failing_in_the_log(page: Page) -> Page:
+    """The page; what it raises is in our log, and nothing of it in the answer."""
+
+    @wraps(page)
+    async def answered(request: web.Request) -> web.Response:
+        try:
+            return await page(request)
+        except Exception:
+            log.exception("%s failed", request.path)
+            return web.Response(status=HTTPStatus.INTERNAL_SERVER_ERROR)
+
+    return answered
 
 
 async def _without_saying_what_serves(_request: web.Request, answer: web.StreamResponse) -> None:
     answer.headers.pop("Server", None)
 
 
-def _quiet_about_strangers() -> logging.Logger:
-    """A log for the server that does not fill up with what is not even HTTP."""
-
-    def is_ours(record: logging.LogRecord) -> bool:
-        return not (record.exc_info and isinstance(record.exc_info[1], HttpProcessingError))
-
-    quiet = logging.getLogger(f"{__name__}.requests")
-    quiet.addFilter(is_ours)
-    return quiet
+def _nobody() -> logging.Logger:
+    """Whom aiohttp tells what went wrong: it has a traceback for whatever a stranger sends."""
+    nobody = logging.getLogger(f"{__name__}.strangers")
+    nobody.disabled = True
+    return nobody
 
 
 def _listening(host: str, port: int) -> socket.socket:

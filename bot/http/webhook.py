@@ -29,8 +29,10 @@ async def taken_in(request: web.Request, inlet: Inlet) -> int:
     try:
         async with asyncio.timeout(SLOWEST):
             body = await request.read()
-    except (TimeoutError, ConnectionError, web.RequestPayloadError):
+    except OSError:  # too slow, or gone
         return HTTPStatus.REQUEST_TIMEOUT
+    except web.RequestPayloadError:
+        return HTTPStatus.BAD_REQUEST
     except web.HTTPRequestEntityTooLarge:
         return HTTPStatus.REQUEST_ENTITY_TOO_LARGE
     update = _update(body)
