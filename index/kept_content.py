@@ -6,6 +6,11 @@ from pathlib import Path
 from content.models import Content, Partner
 
 
+AT_ONCE = 1024 * 1024
+"""Bytes read at once. Each read lets other threads have their turn, and takes it back so soon that
+they miss it: with the usual 8 KiB they wait for up to half a second (docs/performance.md)."""
+
+
 def write_content(path: Path, content: Content) -> None:
     """Everything but the partners in the first line, then each partner in one."""
     with path.open("w", encoding="utf-8") as file:
@@ -20,7 +25,7 @@ def read_content(path: Path, partners: int) -> Content:
     Raises:
         ValueError: the file is not whole.
     """
-    with path.open("rb") as file:
+    with path.open("rb", AT_ONCE) as file:
         rest = Content.model_validate({**json.loads(file.readline()), "partners": ()})
         found = tuple(Partner.model_validate_json(line) for line in file)
     if len(found) != partners:
