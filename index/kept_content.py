@@ -4,7 +4,7 @@ import json
 from pathlib import Path
 
 from content.models import Content, Partner
-
+from index.letting_go import by_and_by
 
 AT_ONCE = 1024 * 1024
 """Bytes read at once. Each read lets other threads have their turn, and takes it back so soon that
@@ -27,7 +27,7 @@ def read_content(path: Path, partners: int) -> Content:
     """
     with path.open("rb", AT_ONCE) as file:
         rest = Content.model_validate({**json.loads(file.readline()), "partners": ()})
-        found = tuple(Partner.model_validate_json(line) for line in file)
+        found = tuple(by_and_by(Partner.model_validate_json(line) for line in file))
     if len(found) != partners:
         raise ValueError(f"{path} has {len(found)} partners instead of {partners}")
     return rest.model_copy(update={"partners": found})

@@ -10,9 +10,9 @@ import sys
 import threading
 import time
 import weakref
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
-from typing import TypeVar
+from typing import Any, TypeVar
 
 T = TypeVar("T")
 
@@ -22,8 +22,11 @@ TURN = 0.0001
 MANY = 2_000
 """Partners from which a generation is taken apart by a thread of its own."""
 
-AT_ONCE, PAUSE = 200, 0.001
-"""Partners that go at once, and the seconds until the next do."""
+AT_ONCE = 50
+"""Partners that go at once."""
+
+WORK, PAUSE = 0.001, 0.001
+"""Seconds of work beside those who answer, and until there is more of it."""
 
 
 @contextmanager
@@ -55,6 +58,22 @@ def in_passing(work: Callable[[], T]) -> T:
         sys.setswitchinterval(usual)
 
 
+def by_and_by(partners: Iterable[T]) -> Iterator[T]:
+    """The same, with a pause now and then: of two threads at work each would have half the time.
+
+    In the main thread without: it opens a generation only before anybody is answered.
+    """
+    if threading.current_thread() is threading.main_thread():
+        yield from partners
+        return
+    due = time.perf_counter() + WORK
+    for partner in partners:
+        yield partner
+        if time.perf_counter() >= due:
+            time.sleep(PAUSE)
+            due = time.perf_counter() + WORK
+
+
 def let_go_after(finder: object, partners: Sequence[object]) -> None:
     """Take apart what a finder is made of, once it is gone itself: when nobody uses it any more."""
     if len(partners) >= MANY:
@@ -62,9 +81,26 @@ def let_go_after(finder: object, partners: Sequence[object]) -> None:
         weakref.finalize(finder, _begin, parts, partners).atexit = False
 
 
+def empty_after(owner: object, own: Sequence[Any]) -> None:
+    """Empty dictionaries and sets that only the owner has, by and by, once it is gone itself."""
+    if sum(map(len, own)) >= MANY:
+        weakref.finalize(owner, _in_a_thread, _empty, own).atexit = False
+
+
+def _in_a_thread(work: Callable[..., None], *arguments: object) -> None:
+    threading.Thread(target=work, args=arguments, daemon=True).start()
+
+
+def _empty(own: Sequence[Any]) -> None:
+    for some in own:
+        take_one = some.popitem if isinstance(some, dict) else some.pop
+        for _ in by_and_by(range(len(some))):
+            take_one()
+
+
 def _begin(parts: list[object], partners: Sequence[object]) -> None:
     # The list keeps them when the rest has gone, so that they can go by and by.
-    threading.Thread(target=_let_go, args=(parts, list(partners)), daemon=True).start()
+    _in_a_thread(_let_go, parts, list(partners))
 
 
 def _let_go(parts: list[object], partners: list[object]) -> None:

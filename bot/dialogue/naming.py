@@ -7,6 +7,7 @@ from typing import NamedTuple
 from bot.dialogue.phrases import Rows, words_of
 from content.folding import fold
 from content.models import Content, Partner, Person, in_language
+from index.letting_go import by_and_by, empty_after
 
 SHORT = 28
 """Characters of a name that still fits a button on a phone."""
@@ -26,14 +27,16 @@ class Names:
     def __init__(self, content: Content) -> None:
         self._rows: Rows[str] = Rows()
         self._of_partner: dict[str, frozenset[str]] = {}
-        for partner in content.partners:
+        for partner in by_and_by(content.partners):
             names = [*partner.name.values(), *partner.aliases]
             for name in names:
                 self._rows.add(name, partner.id)
             self._of_partner[partner.id] = frozenset(_name_words(names))
         self.words = frozenset(self._rows.words)
-        people = (person.name for partner in content.partners for person in partner.people)
+        partners = by_and_by(content.partners)
+        people = (person.name for partner in partners for person in partner.people)
         self.of_people = frozenset(word.text for name in people for word in words_of(name))
+        empty_after(self, (self._of_partner, *vars(self._rows).values()))
 
     def spot(self, words: Sequence[str]) -> tuple[Named, ...]:
         """The partners that are named, in the order of the message."""
