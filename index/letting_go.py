@@ -22,9 +22,6 @@ TURN = 0.0001
 MANY = 2_000
 """Partners from which a generation is taken apart by a thread of its own."""
 
-AT_ONCE = 50
-"""Partners that go at once."""
-
 WORK, PAUSE = 0.001, 0.001
 """Seconds of work beside those who answer, and until there is more of it."""
 
@@ -105,9 +102,7 @@ def _begin(parts: list[object], partners: Sequence[object]) -> None:
 
 def _let_go(parts: list[object], partners: list[object]) -> None:
     take_apart(parts)
-    while partners:
-        del partners[-AT_ONCE:]
-        time.sleep(PAUSE)
+    _empty([partners])
 
 
 def take_apart(pending: list[object]) -> None:
